@@ -1,0 +1,42 @@
+/** The image as the judge sees it: one row per 16-pixel cell, row-major, kept where the engine made it. */
+export interface ImageTokens {
+  /** Rows, `(side / 16)^2`. */
+  readonly patches: number;
+  /** Columns: the model's width d. */
+  readonly width: number;
+  /** A copy, `[patches, width]`. */
+  toArray(): Float32Array;
+  /** Gives the memory back; the tokens must not be used afterwards. */
+  release(): void;
+}
+
+/** Token ids of one question, as `encodeQuestion()` makes them. */
+export interface PromptIds {
+  /** The encoder's ids, `<s>` ... `</s>`. */
+  readonly encoder: readonly number[];
+  /** The decoder's ids; the answer is read at the last one. */
+  readonly decoder: readonly number[];
+}
+
+/** One value per class; scores sum to 1, logits are what was soft-maxed. */
+export interface ByLabel {
+  readonly entailment: number;
+  readonly neutral: number;
+  readonly contradiction: number;
+}
+
+/** The model's two stages; nothing outside `functions/model` knows what runs them. */
+export interface Engine {
+  /**
+   * First stage, depends on the image alone.
+   *
+   * @param pixels `[side, side, 3]`, RGB, 0-255, row-major.
+   */
+  encodeImage(pixels: Uint8Array): Promise<ImageTokens>;
+  /** Second stage: the logits of the three answers. */
+  judge(tokens: ImageTokens, prompt: PromptIds): Promise<ByLabel>;
+  /** Bytes of the runtime's WASM memory, for the ledger. */
+  heapBytes(): number;
+  /** Gives sessions and weights back to the runtime; the engine must not be used afterwards. */
+  release(): void;
+}
