@@ -1,0 +1,109 @@
+import { ortFailure } from './ort-failure.ts';
+import type { OrtModule } from './ort-module.ts';
+import { adoptTensor, type OrtTensor } from './ort-tensor.ts';
+
+const NO_OPTIMISATION = 0;
+const SEQUENTIAL = 0;
+const LOG_ERRORS_ONLY = 3;
+
+/** A loaded graph. */
+export interface OrtSession {
+  /**
+   * Runs the graph.
+   *
+   * @param inputs Tensors by name; they stay the caller's.
+   * @param output Name of the one output wanted.
+   * @returns The output, the caller's to release.
+   * @throws {EntailError} `runtime_dead`.
+   */
+  run(inputs: Readonly<Record<string, OrtTensor>>, output: string): Promise<OrtTensor>;
+  release(): void;
+}
+
+/**
+ * Loads a graph that is already in final form: nothing is optimised, so loading is short.
+ *
+ * Arena and memory pattern are off: they trade memory, which is scarce here, for time that was not measurable.
+ *
+ * @param module The runtime.
+ * @param graph ONNX bytes without the weights.
+ * @param weights The external data and the location name that the graph gives it; copied into place, not kept.
+ * @throws {EntailError} `runtime_dead`.
+ */
+export async function createOrtSession(
+  module: OrtModule,
+  graph: Uint8Array,
+  weights: { readonly location: string; readonly bytes: Uint8Array },
+): Promise<OrtSession> {
+  const options = module._OrtCreateSessionOptions(
+    NO_OPTIMISATION,
+    false,
+    false,
+    SEQUENTIAL,
+    false,
+    0,
+    0,
+    LOG_ERRORS_ONLY,
+    0,
+    0,
+  );
+  const model = module._malloc(graph.byteLength);
+  module.HEAPU8.set(graph, model);
+  module.mountExternalData(weights.location, weights.bytes);
+  let session: number;
+  try {
+    session = await module._OrtCreateSession(model, graph.byteLength, options);
+  } finally {
+    module.unmountExternalData();
+    module._free(model);
+    module._OrtReleaseSessionOptions(options);
+  }
+  if (session === 0) throw ortFailure(module, 'cannot load a graph');
+  const names = new Map<string, number>();
+  return {
+    async run(inputs, output) {
+      const entries = Object.entries(inputs);
+      const stack = module.stackSave();
+      try {
+        const count = entries.length;
+        const block = module.stackAlloc(4 * (2 * count + 2));
+        const [inputNames, inputHandles] = [block, block + 4 * count];
+        const [outputNames, outputHandles] = [block + 8 * count, block + 8 * count + 4];
+        entries.forEach(([name, tensor], index) => {
+          module.setValue(inputNames + 4 * index, namePointer(module, names, name), '*');
+          module.setValue(inputHandles + 4 * index, tensor.handle, '*');
+        });
+        module.setValue(outputNames, namePointer(module, names, output), '*');
+        module.setValue(outputHandles, 0, '*');
+        const failed = await module._OrtRun(
+          session,
+          inputNames,
+          inputHandles,
+          count,
+          outputNames,
+          1,
+          outputHandles,
+          0,
+        );
+        if (failed !== 0) throw ortFailure(module, 'cannot run a graph');
+        return adoptTensor(module, module.getValue(outputHandles, '*'));
+      } finally {
+        module.stackRestore(stack);
+      }
+    },
+    release() {
+      module._OrtReleaseSession(session);
+      for (const pointer of names.values()) module._free(pointer);
+    },
+  };
+}
+
+function namePointer(module: OrtModule, names: Map<string, number>, name: string): number {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const bytes = module.lengthBytesUTF8(name) + 1;
+  const pointer = module._malloc(bytes);
+  module.stringToUTF8(name, pointer, bytes);
+  names.set(name, pointer);
+  return pointer;
+}

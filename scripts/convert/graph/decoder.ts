@@ -1,0 +1,92 @@
+import { absoluteBiasFactor, type Positions } from './absolute-bias.ts';
+import { attend, attentionInputs, closeAttention } from './attention.ts';
+import { feedForward } from './feed-forward.ts';
+import { type JudgeContext, layerNorm } from './judge-context.ts';
+import { tokenBias } from './token-bias.ts';
+
+/** Names the decoder starts from. */
+export interface DecoderInputs {
+  /** Normed token embeddings, `[tokens, width]`. */
+  readonly embeddings: string;
+  /** Run-time count of decoder tokens, int64 `[1]`. */
+  readonly count: string;
+  /** The encoder's output, `[cells + text, width]`. */
+  readonly memory: string;
+  readonly memoryPositions: Positions;
+  /** Run-time count of the encoder's text tokens, int64 `[1]`. */
+  readonly memoryTextCount: string;
+}
+
+/** Writes the decoder and gives the name of its output, `[tokens, width]`. */
+export function authorDecoder(
+  context: JudgeContext,
+  inputs: DecoderInputs,
+  positions: Positions,
+): string {
+  const { shape, builder } = context;
+  const heads = shape.decoderHeads;
+  const own = { heads, textCount: inputs.count };
+  const selfQuery = absoluteBiasFactor(context, positions, {
+    key: 'decoder.self_pos_q_linear',
+    role: 'query',
+    ...own,
+  });
+  const selfKey = absoluteBiasFactor(context, positions, {
+    key: 'decoder.self_pos_k_linear',
+    role: 'key',
+    ...own,
+  });
+  const crossQuery = absoluteBiasFactor(context, positions, {
+    key: 'decoder.cross_pos_q_linear',
+    role: 'query',
+    ...own,
+  });
+  const crossKey = absoluteBiasFactor(context, inputs.memoryPositions, {
+    key: 'decoder.cross_pos_k_linear',
+    role: 'key',
+    heads,
+    textCount: inputs.memoryTextCount,
+  });
+  let x = inputs.embeddings;
+  for (let layer = 0; layer < shape.decoderLayers; layer++) {
+    const key = `decoder.layers.${layer}`;
+    const normed = layerNorm(context, x, `${key}.self_attn_layer_norm`);
+    const own = attentionInputs(context, {
+      key: `${key}.self_attn`,
+      heads,
+      query: normed,
+      memory: normed,
+      queryPosition: selfQuery,
+      keyPosition: selfKey,
+    });
+    const bias = tokenBias(context, { side: 'decoder', layer, heads, count: inputs.count });
+    x = closeAttention(context, {
+      key: `${key}.self_attn`,
+      midNorm: `${key}.self_attn_mid_layer_norm`,
+      mixed: attend(context, `${key}.self_attn`, { ...own, bias }),
+      residual: x,
+    });
+    const crossNormed = layerNorm(context, x, `${key}.cross_attn_layer_norm`);
+    const across = attentionInputs(context, {
+      key: `${key}.cross_attn`,
+      heads,
+      query: crossNormed,
+      memory: inputs.memory,
+      queryPosition: crossQuery,
+      keyPosition: crossKey,
+    });
+    x = closeAttention(context, {
+      key: `${key}.cross_attn`,
+      midNorm: `${key}.cross_attn_mid_layer_norm`,
+      mixed: attend(context, `${key}.cross_attn`, { ...across, bias: null }),
+      residual: x,
+    });
+    x = feedForward(context, x, { key, inner: shape.decoderFfn });
+  }
+  const last = builder.node('decoder.last', 'Slice', [
+    x,
+    builder.constant('decoder.last.from', [1], BigInt64Array.of(-1n)),
+    builder.constant('decoder.last.to', [1], BigInt64Array.of(2n ** 31n - 1n)),
+  ]);
+  return layerNorm(context, last, 'decoder.layer_norm');
+}

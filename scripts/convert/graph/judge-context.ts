@@ -1,0 +1,89 @@
+import type { GraphBuilder } from './graph-builder.ts';
+import type { LinearArithmetic } from './linear.ts';
+import type { WeightSource } from './weight-source.ts';
+
+/** What the judge graph needs to know of a model. */
+export interface JudgeShape {
+  /** The model's width d. */
+  readonly width: number;
+  readonly encoderLayers: number;
+  readonly decoderLayers: number;
+  readonly encoderFfn: number;
+  readonly decoderFfn: number;
+  readonly encoderHeads: number;
+  readonly decoderHeads: number;
+  /** Patch cells a side. */
+  readonly grid: number;
+  /** Most tokens a prompt can have, `<s>` and `</s>` included. */
+  readonly maxTokens: number;
+  readonly imageBucketSize: number;
+  readonly tokenBucketSize: number;
+  readonly maxPositions: number;
+  readonly attnScaleFactor: number;
+  /** All layers share the first relative-position table. */
+  readonly shareAttnBias: boolean;
+  /** Rows of the whole embedding table, image codes included. */
+  readonly vocabSize: number;
+  /** Rows of the embedding table that the head compares with: entailment, neutral, contradiction. */
+  readonly answerIds: readonly [number, number, number];
+}
+
+/** What every part of the judge graph is written with. */
+export interface JudgeContext {
+  readonly builder: GraphBuilder;
+  readonly weights: WeightSource;
+  readonly linear: LinearArithmetic;
+  readonly shape: JudgeShape;
+}
+
+/** Reads a linear layer of the checkpoint and writes it; see {@linkcode scaledLinear}. */
+export function linear(context: JudgeContext, input: string, layer: LinearSite): string {
+  return scaledLinear(context, input, { ...layer, scale: () => 1 });
+}
+
+/** A linear layer by its key without `.weight` and `.bias`. */
+export interface LinearSite {
+  readonly key: string;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/**
+ * Reads a linear layer of the checkpoint and writes it with a factor folded into each output, which changes nothing
+ * in int8, where every output has a scale of its own.
+ */
+export function scaledLinear(
+  { weights, linear: write }: JudgeContext,
+  input: string,
+  { key, inputs, outputs, scale }: LinearSite & { readonly scale: (output: number) => number },
+): string {
+  const weight = weights(`${key}.weight`, [outputs, inputs]);
+  const bias = weights(`${key}.bias`, [outputs]);
+  return write(input, {
+    name: key,
+    weight: weight.map((value, i) => value * scale(Math.floor(i / inputs))),
+    bias: bias.map((value, output) => value * scale(output)),
+  });
+}
+
+/** PyTorch's LayerNorm default. */
+export const LAYER_NORM_EPSILON = 1e-5;
+
+/** Reads a LayerNorm of the checkpoint and writes it over the last axis. */
+export function layerNorm(
+  { builder, weights, shape }: JudgeContext,
+  input: string,
+  key: string,
+  columns = shape.width,
+): string {
+  return builder.node(
+    key,
+    'LayerNormalization',
+    [
+      input,
+      builder.constant(`${key}.weight`, [columns], weights(`${key}.weight`, [columns])),
+      builder.constant(`${key}.bias`, [columns], weights(`${key}.bias`, [columns])),
+    ],
+    { axis: -1, epsilon: { float: LAYER_NORM_EPSILON } },
+  );
+}
