@@ -18,7 +18,7 @@ import type { OrtTensor } from './ort-tensor.ts';
  */
 export async function createEngine(
   runtime: OrtRuntime,
-  manifest: Manifest,
+  manifest: Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'>,
   readFile: (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<Engine> {
   const { image, shape, text } = manifest;

@@ -14,7 +14,7 @@ export type Attribute = number | readonly number[] | string | { readonly float: 
 /** An encoded graph and the weights it refers to. */
 export interface EncodedGraph {
   /** ONNX bytes. */
-  readonly graph: Uint8Array;
+  readonly graph: Uint8Array<ArrayBuffer>;
   /** External data, little-endian, each constant at a multiple of {@linkcode ALIGNMENT_BYTES}. */
   readonly weights: Uint8Array<ArrayBuffer>;
 }
@@ -157,7 +157,7 @@ export class GraphBuilder {
     });
     const weights = new Uint8Array(this.#size);
     for (const { offset, bytes } of this.#external) weights.set(bytes, offset);
-    return { graph: onnx.ModelProto.encode(model).finish(), weights };
+    return { graph: Uint8Array.from(onnx.ModelProto.encode(model).finish()), weights };
   }
 
   #claim(name: string): void {

@@ -1,0 +1,86 @@
+import type { Manifest, ModelFileName } from '../../functions/model/manifest.ts';
+import type { ModelConfig } from './checkpoint/model-config.ts';
+import { floatVision } from './graph/float-vision.ts';
+import { GraphBuilder } from './graph/graph-builder.ts';
+import { int8Vision } from './graph/int8-vision.ts';
+import { authorJudge } from './graph/judge-graph.ts';
+import { floatLinear, int8Linear } from './graph/linear.ts';
+import { authorVision, patchGrid } from './graph/vision-graph.ts';
+import type { WeightSource } from './graph/weight-source.ts';
+import { embedScale, judgeShape, visionShape } from './model-shape.ts';
+import type { ActivationRanges } from './quantise/activation-ranges.ts';
+import { quantiseRows } from './quantise/quantise-weights.ts';
+
+/** What a model's files are written from. */
+export interface ModelSource {
+  readonly config: ModelConfig;
+  readonly weights: WeightSource;
+  /** Ids of the answers of entailment, neutral, contradiction. */
+  readonly answerIds: readonly [number, number, number];
+  /** Rows of the embedding table that text can name. */
+  readonly textRows: number;
+  /** The compiled vocabulary. */
+  readonly tokenizer: Uint8Array;
+}
+
+/** Number formats: int8 with the ranges it needs, or fp32. */
+export type Precision =
+  | { readonly dtype: 'fp32' }
+  | { readonly dtype: 'int8'; readonly ranges: ActivationRanges };
+
+/** A model in memory: what the manifest says of it but for shards, name and self-test. */
+export interface AuthoredModel extends Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'> {
+  readonly files: Readonly<Record<ModelFileName, Uint8Array<ArrayBuffer>>>;
+}
+
+/** Writes both graphs and the embeddings; int8 and fp32 come from the same author. */
+export function authorModel(source: ModelSource, precision: Precision): AuthoredModel {
+  const { config, weights, textRows } = source;
+  const vision = new GraphBuilder('vision', 'vision.weights');
+  const arithmetic =
+    precision.dtype === 'int8' ? int8Vision(vision, precision.ranges) : floatVision(vision);
+  authorVision(vision, arithmetic, { shape: visionShape(config), weights });
+  const judge = new GraphBuilder('judge', 'judge.weights');
+  authorJudge({
+    builder: judge,
+    weights,
+    linear: precision.dtype === 'int8' ? int8Linear(judge) : floatLinear(judge),
+    shape: judgeShape(config, source.answerIds),
+  });
+  const [visionGraph, judgeGraph] = [vision.encode(), judge.encode()];
+  return {
+    dtype: precision.dtype,
+    image: { side: config.imageSide, mean: config.imageMean, std: config.imageStd },
+    shape: { patches: patchGrid(config.imageSide) ** 2, width: config.width },
+    text: {
+      rows: textRows,
+      maxSourceLength: config.maxSourceLength,
+      promptType: config.promptType,
+      prompt: config.prompt,
+    },
+    files: {
+      'vision.onnx': visionGraph.graph,
+      'vision.weights': visionGraph.weights,
+      'judge.onnx': judgeGraph.graph,
+      'judge.weights': judgeGraph.weights,
+      embeddings: authorEmbeddings(source, precision.dtype),
+      tokenizer: Uint8Array.from(source.tokenizer),
+    },
+  };
+}
+
+/** Text rows of the embedding table, scaled as the model scales them, in the format of `model-shards/README.md`. */
+function authorEmbeddings(
+  { config, weights, textRows }: ModelSource,
+  dtype: Precision['dtype'],
+): Uint8Array<ArrayBuffer> {
+  const table = weights('encoder.embed_tokens.weight', [config.vocabSize, config.width]);
+  const scale = embedScale(config);
+  const rows = table.slice(0, textRows * config.width).map((value) => value * scale);
+  if (dtype === 'fp32') return new Uint8Array(rows.buffer);
+  const { bytes, scales } = quantiseRows(rows, textRows);
+  const file = new Uint8Array(bytes.byteLength + scales.byteLength);
+  file.set(new Uint8Array(bytes.buffer));
+  file.set(new Uint8Array(scales.buffer), bytes.byteLength);
+  return file;
+}
