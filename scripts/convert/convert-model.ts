@@ -4,6 +4,7 @@ import type { Manifest } from '../../functions/model/manifest.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../functions/model/self-test.ts';
 import { encodeQuestion } from '../../functions/text/encode-question.ts';
+import { parsePrompt } from '../../functions/text/parse-prompt.ts';
 import { createTokenizer } from '../../functions/text/tokenizer.ts';
 import {
   type AuthoredModel,
@@ -12,7 +13,9 @@ import {
   type Precision,
 } from './author-model.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
+import { expectedTensors } from './checkpoint/expected-tensors.ts';
 import { type Agreement, askAll, compareAnswers, type EngineAnswers } from './compare-engines.ts';
+import { ConvertError } from './convert-error.ts';
 import { memoryEngine } from './memory-engine.ts';
 import { visionShape } from './model-shape.ts';
 import { batchNormRanges } from './quantise/batch-norm-ranges.ts';
@@ -44,9 +47,21 @@ export interface Conversion {
   readonly onProgress: (step: string, done: number, total: number) => void;
 }
 
+/** Tensors, and numbers in them. */
+export interface ParameterCount {
+  readonly tensors: number;
+  readonly numbers: number;
+}
+
 /** What came of a conversion. */
 export interface ConversionReport {
   readonly manifest: Manifest;
+  /** Tensors of the checkpoint that entailment reads. */
+  readonly kept: ParameterCount;
+  /** Tensors it never reads, buffers included. */
+  readonly dropped: ParameterCount;
+  /** Where int8 ranges came from. */
+  readonly ranges: 'BatchNorm statistics' | 'pictures';
   /** int8 against fp32; null when fp32 was asked for. */
   readonly agreement: Agreement | null;
 }
@@ -87,7 +102,18 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
     name: conversion.name,
     selfTest,
   });
-  return { manifest, agreement };
+  return {
+    manifest,
+    kept: countNumbers([...expectedTensors(source.config).values()]),
+    dropped: countNumbers(checkpoint.unused().map(({ shape }) => shape)),
+    ranges: conversion.pictures === null ? 'BatchNorm statistics' : 'pictures',
+    agreement,
+  };
+}
+
+function countNumbers(shapes: readonly (readonly number[])[]): ParameterCount {
+  const numbers = shapes.map((shape) => shape.reduce((product, side) => product * side, 1));
+  return { tensors: shapes.length, numbers: numbers.reduce((sum, count) => sum + count, 0) };
 }
 
 /** The first picture is the self-test's; it is not one of those compared. */
@@ -100,6 +126,7 @@ async function readSource(
   onProgress: Conversion['onProgress'],
 ): Promise<ModelSource> {
   const { config } = checkpoint;
+  if (config.prompt !== null) checkPrompt(config.prompt);
   const compiled = compileTokenizer(
     await readFile(checkpoint.vocabularyPath, 'utf8'),
     await readFile(checkpoint.mergesPath, 'utf8'),
@@ -116,6 +143,16 @@ async function readSource(
     textRows: compiled.rows,
     tokenizer: compiled.table,
   };
+}
+
+/** A template that the Worker could not fill is refused here, not at the first question. */
+function checkPrompt(prompt: string): void {
+  try {
+    parsePrompt(prompt);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ConvertError(`cannot use model.prompt of configuration.json: ${reason}`, { cause });
+  }
 }
 
 async function choosePrecision(conversion: Conversion, source: ModelSource): Promise<Precision> {

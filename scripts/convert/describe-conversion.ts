@@ -1,0 +1,48 @@
+import { styleText } from 'node:util';
+import type { ConversionReport } from './convert-model.ts';
+
+const MEGABYTE = 1e6;
+
+/** Writes what came of a conversion as tables for a terminal. */
+export function describeConversion(report: ConversionReport, out: string): string {
+  const { manifest, agreement, kept, dropped, ranges } = report;
+  const bold = (text: string) => styleText('bold', text);
+  const lines = [
+    `${bold(manifest.name)} (${manifest.dtype}) is in ${out}`,
+    '',
+    bold('parameters'.padEnd(28)) + bold('tensors'.padStart(9)) + bold('numbers'.padStart(13)),
+    row('kept', kept),
+    row('dropped', dropped),
+    '',
+    bold('file'.padEnd(18)) + bold('bytes'.padStart(12)) + bold('  shards'),
+    ...Object.entries(manifest.files).map(([name, { bytes, shards }]) => {
+      const names = shards.map(
+        ({ sha256, bytes: size }) => `${sha256.slice(0, 8)} ${megabytes(size)}`,
+      );
+      return `${name.padEnd(18)}${bytes.toLocaleString('en').padStart(12)}  ${names.join(', ')}`;
+    }),
+    `${'in all'.padEnd(18)}${totalBytes(report).toLocaleString('en').padStart(12)}`,
+  ];
+  if (agreement === null) return lines.join('\n');
+  const { questions, sameLabel, scoreDifference, tokenError } = agreement;
+  return [
+    ...lines,
+    '',
+    bold(`int8 against fp32, ${questions} questions, ranges from ${ranges}`),
+    `same label            ${sameLabel} of ${questions}`,
+    `largest score change  ${scoreDifference.toFixed(4)}`,
+    `image tokens          ${(100 * tokenError).toFixed(2)} % relative error`,
+  ].join('\n');
+}
+
+function row(name: string, { tensors, numbers }: ConversionReport['kept']): string {
+  return `${name.padEnd(28)}${String(tensors).padStart(9)}${numbers.toLocaleString('en').padStart(13)}`;
+}
+
+function megabytes(bytes: number): string {
+  return `(${(bytes / MEGABYTE).toFixed(2)} MB)`;
+}
+
+function totalBytes({ manifest }: ConversionReport): number {
+  return Object.values(manifest.files).reduce((sum, { bytes }) => sum + bytes, 0);
+}
