@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pngChunks } from '../../../functions/image/png-chunks.ts';
+import { readPngHeader } from '../../../functions/image/read-png-header.ts';
+import { imageFixture } from './fixture.ts';
+import { makeExif, orientationEntry } from './make-exif.ts';
+import { join, makeChunk, makeIhdr, makePng, type PngRecipe, SIGNATURE } from './make-png.ts';
+import { throwsCode } from './throws-code.ts';
+
+const GREY = { width: 1, height: 1, depth: 8, colourType: 0, rows: Uint8Array.of(0, 9) } as const;
+const PALETTE = {
+  width: 1,
+  height: 1,
+  depth: 1,
+  colourType: 3,
+  rows: Uint8Array.of(0, 0),
+} as const;
+
+const types = (bytes: Uint8Array) => pngChunks(bytes).map(({ type }) => type);
+const read = (recipe: PngRecipe) => readPngHeader(makePng(recipe));
+
+test('readPngHeader() reads size and orientation of real files', () => {
+  for (const [name, width, height] of [
+    ['rgb.png', 320, 240],
+    ['rgba.png', 200, 300],
+    ['bilevel.png', 150, 150],
+    ['tall.png', 9, 900],
+  ] as const) {
+    const { picture, ...header } = readPngHeader(imageFixture(name));
+    assert.deepEqual(header, { format: 'png', width, height, orientation: 1 });
+    assert.ok(picture.length <= imageFixture(name).length);
+  }
+});
+
+test('readPngHeader() shows a codec the picture alone', () => {
+  const before = ['gAMA', 'iCCP', 'tRNS', 'acTL', 'fcTL'].map((type) => makeChunk(type));
+  const after = ['fdAT', 'tEXt'].map((type) => makeChunk(type));
+  const { picture } = read({ ...GREY, before: [...before, makeChunk('PLTE')], after });
+  assert.deepEqual(types(picture), ['IHDR', 'IDAT', 'IEND']);
+  assert.deepEqual(picture, makePng(GREY));
+});
+
+test('readPngHeader() gives a palette picture a whole palette', () => {
+  const short = makeChunk('PLTE', Uint8Array.of(5, 6, 7));
+  const whole = makeChunk('PLTE', Uint8Array.of(5, 6, 7, 1, 1, 1));
+  assert.deepEqual(
+    read({ ...PALETTE, before: [short] }).picture,
+    makePng({ ...PALETTE, before: [whole] }),
+  );
+  assert.deepEqual(types(read(PALETTE).picture), ['IHDR', 'PLTE', 'IDAT', 'IEND']);
+});
+
+test('readPngHeader() refuses a palette that makes no sense', () => {
+  for (const bytes of [1, 4, 771]) {
+    const before = [makeChunk('PLTE', new Uint8Array(bytes))];
+    throwsCode(() => read({ ...PALETTE, before }), 'image_corrupt');
+    assert.equal(read({ ...GREY, before }).width, 1);
+  }
+});
+
+test('readPngHeader() reads the orientation of eXIf, ahead of the data or behind it', () => {
+  for (const little of [false, true]) {
+    const exif = [makeChunk('eXIf', makeExif([orientationEntry(6)], little))];
+    assert.equal(read({ ...GREY, before: exif }).orientation, 6);
+    assert.equal(read({ ...GREY, after: exif }).orientation, 6);
+  }
+  assert.equal(read({ ...GREY, before: [makeChunk('eXIf')] }).orientation, 1);
+});
+
+test('readPngHeader() refuses chunks in an order that makes no sense', () => {
+  const ihdr = makeIhdr(GREY);
+  const idat = makeChunk('IDAT', Uint8Array.of(1));
+  const iend = makeChunk('IEND');
+  for (const chunks of [
+    [iend],
+    [ihdr, iend],
+    [idat, iend],
+    [idat, ihdr, iend],
+    [ihdr, ihdr, idat, iend],
+    [ihdr, idat, ihdr, iend],
+    [ihdr, idat, makeChunk('tEXt'), idat, iend],
+  ]) {
+    throwsCode(() => readPngHeader(join([SIGNATURE, ...chunks])), 'image_corrupt');
+  }
+});
+
+test('readPngHeader() finds rgb.png truncated wherever it is cut', () => {
+  const file = imageFixture('rgb.png');
+  for (let length = 4; length < file.length; length += length < 200 ? 1 : 499) {
+    throwsCode(() => readPngHeader(file.subarray(0, length)), 'image_truncated');
+  }
+  throwsCode(() => readPngHeader(file.subarray(0, -1)), 'image_truncated');
+});

@@ -1,0 +1,70 @@
+import createMozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
+import type { Codecs } from '../functions/image/codecs.ts';
+import { EntailError } from '../functions/lib/entail-error.ts';
+import { PixelBox, withImageData } from './with-image-data.ts';
+
+/** The part of the Emscripten module that is used; its own types lean on a global that is not declared. */
+interface Mozjpeg {
+  decode(bytes: Uint8Array, preserveOrientation: boolean): unknown;
+}
+
+/**
+ * Makes the JPEG decoder: mozjpeg as @jsquash/jpeg builds it, a fresh instance for each picture,
+ * since after some failures an instance decodes nothing any more.
+ *
+ * @param module `@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm`, compiled.
+ */
+export function createJpegCodec(module: WebAssembly.Module): Codecs['jpeg'] {
+  return async function decodeJpeg(bytes) {
+    const log: string[] = [];
+    const mozjpeg = await instantiate(module, log);
+    let decoded: unknown;
+    try {
+      decoded = withImageData(() => mozjpeg.decode(bytes, false));
+    } catch (cause) {
+      // An Error, an ExitStatus, a bare number or a RuntimeError: only the log says what it was.
+      throw failure(log, cause);
+    }
+    if (!(decoded instanceof PixelBox) || log.some((line) => TRUNCATED.test(line))) {
+      throw failure(log);
+    }
+    const { data, width, height } = decoded;
+    return { rgba: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
+  };
+}
+
+async function instantiate(module: WebAssembly.Module, log: string[]): Promise<Mozjpeg> {
+  const print = (line: string) => log.push(line);
+  try {
+    return await withImageData(() =>
+      createMozjpeg({
+        noInitialRun: true,
+        print,
+        printErr: print,
+        // Keeps the glue from building a URL out of import.meta.url, which a bundle has not.
+        locateFile: (name: string) => name,
+        instantiateWasm(imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) {
+          const instance = new WebAssembly.Instance(module, imports);
+          done(instance);
+          return instance.exports;
+        },
+      }),
+    );
+  } catch (cause) {
+    throw new EntailError('overloaded', 'cannot start the JPEG decoder', { cause });
+  }
+}
+
+// libjpeg's messages (its jerror.h). It fills up a truncated picture with grey and only says so.
+const TRUNCATED = /^Premature end of JPEG file/;
+const UNSUPPORTED = /not implemented|^Unsupported (color conversion|JPEG)/i;
+
+function failure(log: readonly string[], cause?: unknown): EntailError {
+  const code = log.some((line) => TRUNCATED.test(line))
+    ? 'image_truncated'
+    : log.some((line) => UNSUPPORTED.test(line))
+      ? 'unsupported_jpeg'
+      : 'image_corrupt';
+  const reason = log.at(-1) ?? 'the decoder gave up';
+  return new EntailError(code, `cannot decode the JPEG: ${reason}`, { cause });
+}
