@@ -1,9 +1,10 @@
 import { EntailError } from '../lib/entail-error.ts';
-import { createEmbeddingTable } from './embedding-table.ts';
+import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.ts';
 import type { Engine, ImageTokens } from './engine.ts';
 import type { Manifest, ModelFileName } from './manifest.ts';
 import { normalisePixels } from './normalise-pixels.ts';
 import type { OrtRuntime } from './ort-runtime.ts';
+import type { OrtSession } from './ort-session.ts';
 import type { OrtTensor } from './ort-tensor.ts';
 
 /**
@@ -21,23 +22,45 @@ export async function createEngine(
   manifest: Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'>,
   readFile: (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<Engine> {
-  const { image, shape, text } = manifest;
-  const session = async (stage: 'vision' | 'judge') =>
-    runtime.createSession(await readFile(`${stage}.onnx`), {
-      location: `${stage}.weights`,
-      bytes: await readFile(`${stage}.weights`),
+  const { image, shape } = manifest;
+  const sessions: OrtSession[] = [];
+  function release(): void {
+    for (const session of sessions.splice(0)) session.release();
+  }
+  async function load(stage: 'vision' | 'judge'): Promise<OrtSession> {
+    const graph = await readFile(`${stage}.onnx`);
+    const bytes = await readFile(`${stage}.weights`);
+    const session = await runtime.createSession(graph, { location: `${stage}.weights`, bytes });
+    sessions.push(session);
+    return session;
+  }
+  try {
+    const vision = await load('vision');
+    const judge = await load('judge');
+    const table = createEmbeddingTable(await readFile('embeddings'), {
+      rows: manifest.text.rows,
+      width: shape.width,
+      dtype: manifest.dtype,
     });
-  const vision = await session('vision');
-  const judge = await session('judge').catch((error: unknown) => {
-    vision.release();
+    return { ...stages({ runtime, vision, judge, table }, { image, shape }), release };
+  } catch (error) {
+    release();
     throw error;
-  });
-  const table = createEmbeddingTable(await readFile('embeddings'), {
-    rows: text.rows,
-    width: shape.width,
-    dtype: manifest.dtype,
-  });
+  }
+}
 
+/** What the two stages run on. */
+interface EngineParts {
+  readonly runtime: OrtRuntime;
+  readonly vision: OrtSession;
+  readonly judge: OrtSession;
+  readonly table: EmbeddingTable;
+}
+
+function stages(
+  { runtime, vision, judge, table }: EngineParts,
+  { image, shape }: Pick<Manifest, 'image' | 'shape'>,
+): Omit<Engine, 'release'> {
   function embed(ids: readonly number[]): OrtTensor {
     const tensor = runtime.allocate([ids.length, shape.width]);
     table.gather(ids, tensor.view());
@@ -73,10 +96,6 @@ export async function createEngine(
       }
     },
     heapBytes: () => runtime.heapBytes(),
-    release() {
-      vision.release();
-      judge.release();
-    },
   };
 }
 

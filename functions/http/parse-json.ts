@@ -1,0 +1,34 @@
+import { EntailError } from '../lib/entail-error.ts';
+import { decodeImageText } from './decode-image-text.ts';
+import { type Field, isTextName, textField } from './field.ts';
+
+/**
+ * Reads the fields of a JSON body; null counts as absent, other names are passed over.
+ *
+ * @param bytes UTF-8.
+ * @throws {EntailError} `bad_request`: not JSON; `invalid_request`: a value of the wrong type.
+ */
+export function parseJson(bytes: Uint8Array): Field[] {
+  const json = parse(bytes);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new EntailError('invalid_request', 'cannot read the body: it must be a JSON object');
+  }
+  const fields: Field[] = [];
+  for (const [name, value] of Object.entries(json)) {
+    if (value === null) continue;
+    if (isTextName(name)) fields.push(textField(name, value));
+    if (name === 'image') fields.push({ name, value: decodeImageText(value) });
+  }
+  return fields;
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    // Its message quotes the body, so it is not passed on.
+    throw new EntailError('bad_request', 'cannot read the body: it is not UTF-8 JSON', {
+      cause: error,
+    });
+  }
+}

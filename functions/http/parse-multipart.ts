@@ -1,0 +1,47 @@
+import { EntailError } from '../lib/entail-error.ts';
+import { type Field, isTextName, textField } from './field.ts';
+import { MAX_PARTS } from './limits.ts';
+
+/**
+ * Reads the fields of a multipart body; other names are passed over.
+ *
+ * @param contentType The header with its boundary.
+ * @throws {EntailError} `bad_request`: not multipart; `invalid_request`: a part of the wrong kind,
+ *   or too many.
+ * @see RFC 7578
+ */
+export async function parseMultipart(
+  bytes: Uint8Array<ArrayBuffer>,
+  contentType: string,
+): Promise<Field[]> {
+  const parts = [...(await parse(bytes, contentType))];
+  if (parts.length > MAX_PARTS) {
+    throw new EntailError(
+      'invalid_request',
+      `cannot read the form: ${parts.length} parts, at most ${MAX_PARTS}`,
+    );
+  }
+  const fields: Field[] = [];
+  for (const [name, value] of parts) {
+    if (isTextName(name)) fields.push(textField(name, value));
+    if (name === 'image') fields.push({ name, value: await fileBytes(value) });
+  }
+  return fields;
+}
+
+async function parse(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormData> {
+  try {
+    return await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData();
+  } catch (error) {
+    throw new EntailError('bad_request', 'cannot read the form: it is not multipart/form-data', {
+      cause: error,
+    });
+  }
+}
+
+async function fileBytes(value: string | File): Promise<Uint8Array> {
+  if (typeof value === 'string') {
+    throw new EntailError('invalid_request', 'cannot read the image: it must be sent as a file');
+  }
+  return new Uint8Array(await value.arrayBuffer());
+}

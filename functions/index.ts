@@ -1,0 +1,45 @@
+import type { Context as HonoContext } from 'hono';
+import { createJpegCodec } from '../wasm/jpeg-codec.ts';
+import { modules } from '../wasm/modules.ts';
+import { createPngCodec } from '../wasm/png-codec.ts';
+import type { Env } from './env.ts';
+import { createApp } from './http/app.ts';
+import { systemClock } from './lib/clock.ts';
+import { createEngine } from './model/create-engine.ts';
+import { createModelLoader } from './model/model-loader.ts';
+import { createOrtRuntime, type OrtRuntime } from './model/ort-runtime.ts';
+import { loadModel } from './pipeline/load-model.ts';
+import { createService } from './pipeline/service.ts';
+import { createSlot } from './pipeline/slot.ts';
+
+type App = ReturnType<typeof createApp>;
+type ExecutionContext = HonoContext['executionCtx'];
+
+/** The runtime starts once an isolate, and outlives a load that fails afterwards. */
+let runtime: OrtRuntime | null = null;
+/** Made by the first request, since only a request brings the bindings. */
+let app: App | null = null;
+
+function assemble({ MODEL_BUCKET }: Env): App {
+  const clock = systemClock;
+  const loader = createModelLoader(async (alive) => {
+    runtime ??= await createOrtRuntime(modules.onnxruntime, 1);
+    const started = runtime;
+    return await loadModel({
+      store: MODEL_BUCKET,
+      clock,
+      alive,
+      openEngine: (manifest, readFile) => createEngine(started, manifest, readFile),
+    });
+  }, clock);
+  const codecs = { jpeg: createJpegCodec(modules.jpeg), png: createPngCodec(modules.png) };
+  const service = createService({ loader, slot: createSlot(clock), codecs });
+  return createApp({ service, log: (line) => console.error(JSON.stringify(line)) });
+}
+
+export default {
+  fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> {
+    app ??= assemble(env);
+    return app.fetch(request, env, context);
+  },
+};

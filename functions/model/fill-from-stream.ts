@@ -1,0 +1,44 @@
+import { EntailError } from '../lib/entail-error.ts';
+import type { StoredBlob } from './shard-store.ts';
+
+/**
+ * Writes a blob's stream straight into its place.
+ *
+ * @param key Named in the error.
+ * @param allocate Given the blob's size, the place to write to, exactly that long.
+ * @returns That place, full.
+ * @throws {EntailError} `model_integrity`: the stream is shorter or longer than it said.
+ */
+export async function fillFromStream(
+  key: string,
+  blob: StoredBlob,
+  allocate: (size: number) => Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = blob.body.getReader();
+  try {
+    const place = allocate(blob.size);
+    let filled = 0;
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || value === undefined) break;
+      if (filled + value.length > place.length) {
+        throw wrongLength(key, filled + value.length, place.length);
+      }
+      place.set(value, filled);
+      filled += value.length;
+    }
+    if (filled !== place.length) throw wrongLength(key, filled, place.length);
+    return place;
+  } catch (error) {
+    // Not awaited: a source that will not be cancelled must not hide why.
+    reader.cancel().catch(() => {});
+    throw error;
+  }
+}
+
+function wrongLength(key: string, found: number, expected: number): EntailError {
+  return new EntailError(
+    'model_integrity',
+    `cannot read ${key}: ${found} bytes arrived, expected ${expected}`,
+  );
+}

@@ -1,0 +1,56 @@
+import { EntailError } from '../lib/entail-error.ts';
+import { forEachBounded } from '../lib/for-each-bounded.ts';
+import { sha256Hex } from '../lib/sha256-hex.ts';
+import type { BlobReader } from './blob-reader.ts';
+import type { ModelFile, Shard } from './manifest.ts';
+
+/** A Worker may have six connections waiting for their first byte. */
+export const MAX_SHARDS_AT_ONCE = 6;
+
+/**
+ * Reads one of a model's files, each shard checked and written straight into its place.
+ *
+ * @param file What the manifest says of it.
+ * @param onShard Called after each shard; what it throws ends the reading.
+ * @returns The file, alone in a buffer of exactly its size.
+ * @throws {EntailError} `model_missing`, `model_integrity` or `storage_unavailable`.
+ */
+export async function readFile(
+  file: ModelFile,
+  readBlob: BlobReader,
+  onShard: () => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(file.bytes);
+  await forEachBounded(places(file), MAX_SHARDS_AT_ONCE, async ({ shard, offset }) => {
+    await readShard(shard, bytes.subarray(offset, offset + shard.bytes), readBlob);
+    onShard();
+  });
+  return bytes;
+}
+
+function* places(file: ModelFile): Generator<{ shard: Shard; offset: number }> {
+  let offset = 0;
+  for (const shard of file.shards) {
+    yield { shard, offset };
+    offset += shard.bytes;
+  }
+}
+
+async function readShard(
+  shard: Shard,
+  place: Uint8Array<ArrayBuffer>,
+  readBlob: BlobReader,
+): Promise<void> {
+  const key = `${shard.sha256}.bin`;
+  await readBlob(key, (size) => {
+    if (size === shard.bytes) return place;
+    throw new EntailError(
+      'model_integrity',
+      `cannot use shard ${key}: ${size} bytes, expected ${shard.bytes}`,
+    );
+  });
+  const found = await sha256Hex(place);
+  if (found !== shard.sha256) {
+    throw new EntailError('model_integrity', `cannot use shard ${key}: its SHA-256 is ${found}`);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Clock } from '../lib/clock.ts';
+import { EntailError } from '../lib/entail-error.ts';
+import { createBlobReader } from '../model/blob-reader.ts';
+import type { Engine } from '../model/engine.ts';
+import type { Manifest, ModelFileName } from '../model/manifest.ts';
+import { readFile } from '../model/read-file.ts';
+import { readManifest } from '../model/read-manifest.ts';
+import { runSelfTest } from '../model/self-test.ts';
+import type { ShardStore } from '../model/shard-store.ts';
+import { createTokenizer, type Tokenizer } from '../text/tokenizer.ts';
+
+/** A model whose weights are checked and whose self-test reproduced. */
+export interface LoadedModel {
+  readonly manifest: Manifest;
+  /** `sha256:` and the hash of the manifest's bytes. */
+  readonly revision: string;
+  readonly engine: Engine;
+  readonly tokenizer: Tokenizer;
+  /** Gives the engine's memory back; the model must not be used afterwards. */
+  release(): void;
+}
+
+/** Reads one of the model's files, checked. */
+export type FileReader = (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** What a model is loaded from and with. */
+export interface LoadModelParts {
+  readonly store: ShardStore;
+  readonly clock: Clock;
+  /** Called after each shard; what it throws ends the load. */
+  readonly alive: () => void;
+  /** Makes the engine, in the Worker `createEngine()` on the isolate's runtime. */
+  readonly openEngine: (manifest: Manifest, readFile: FileReader) => Promise<Engine>;
+}
+
+/**
+ * Loads a model from its shards: manifest, tokenizer, engine, self-test.
+ *
+ * @throws {EntailError} `model_missing`, `model_integrity`, `storage_unavailable` or `runtime_dead`.
+ */
+export async function loadModel(parts: LoadModelParts): Promise<LoadedModel> {
+  const { store, clock, alive, openEngine } = parts;
+  const readBlob = createBlobReader(store, clock);
+  const { manifest, revision } = await readManifest(readBlob);
+  const read: FileReader = (name) => readFile(manifest.files[name], readBlob, alive);
+  const tokenizer = createTokenizer(await read('tokenizer'));
+  if (tokenizer.size > manifest.text.rows) {
+    throw new EntailError(
+      'model_integrity',
+      `cannot use the tokenizer: ${tokenizer.size} tokens, embeddings for ${manifest.text.rows}`,
+    );
+  }
+  const engine = await openEngine(manifest, read);
+  try {
+    alive();
+    await runSelfTest(engine, manifest);
+    alive();
+  } catch (error) {
+    engine.release();
+    throw error;
+  }
+  return { manifest, revision, engine, tokenizer, release: () => engine.release() };
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { createApp } from '../../../functions/http/app.ts';
+import type { Question } from '../../../functions/pipeline/entail.ts';
+import type { Service } from '../../../functions/pipeline/service.ts';
+import { loadFake } from '../pipeline/fake-parts.ts';
+
+/** An app over a service without a model, which notes what it was asked and fails as told. */
+export async function fakeApp(fault: unknown = null) {
+  const model = await loadFake();
+  const asked: Question[] = [];
+  const log: Readonly<Record<string, string | number>>[] = [];
+  const service: Service = {
+    async model() {
+      if (fault !== null) throw fault;
+      return model;
+    },
+    async answer(_keepAlive, readQuestion) {
+      if (fault !== null) throw fault;
+      asked.push(await readQuestion());
+      return {
+        label: 'neutral',
+        answer: 'maybe',
+        scores: { entailment: 0.25, neutral: 0.5, contradiction: 0.25 },
+        image: { format: 'png', width: 4, height: 3 },
+        model: { name: 'fake', revision: model.revision, dtype: 'int8' },
+      };
+    },
+  };
+  const app = createApp({ service, log: (line) => log.push(line) });
+  const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+  async function send(path: string, init?: RequestInit): Promise<Response> {
+    return await app.request(path, init, {}, context);
+  }
+  /** Posts a question and gives what the service was asked. */
+  async function ask(path: string, init: RequestInit): Promise<Question> {
+    const answer = await send(path, { method: 'POST', ...init });
+    assert.equal(answer.status, 200, await answer.clone().text());
+    return asked.pop() ?? assert.fail('nothing was asked');
+  }
+  /** Posts what must be refused and gives `status code: detail`. */
+  async function refusal(path: string, init: RequestInit): Promise<string> {
+    const answer = await send(path, { method: 'POST', ...init });
+    assert.equal(answer.headers.get('Content-Type'), 'application/problem+json');
+    const { status, code, detail } = await answer.json();
+    assert.equal(status, answer.status);
+    assert.deepEqual(asked, []);
+    return `${status} ${code}: ${detail}`;
+  }
+  return { model, log, send, ask, refusal };
+}

@@ -1,0 +1,35 @@
+import type { OrtRuntime } from '../../../functions/model/ort-runtime.ts';
+import type { OrtTensor } from '../../../functions/model/ort-tensor.ts';
+
+/** A runtime that counts what was handed out and has not been given back: leaks too small for the heap to show. */
+export function countingRuntime(
+  runtime: OrtRuntime,
+): OrtRuntime & { readonly held: { tensors: number; sessions: number } } {
+  const held = { tensors: 0, sessions: 0 };
+  function counted(tensor: OrtTensor): OrtTensor {
+    held.tensors += 1;
+    return {
+      ...tensor,
+      release() {
+        held.tensors -= 1;
+        tensor.release();
+      },
+    };
+  }
+  return {
+    held,
+    async createSession(graph, weights) {
+      const session = await runtime.createSession(graph, weights);
+      held.sessions += 1;
+      return {
+        run: async (inputs, output) => counted(await session.run(inputs, output)),
+        release() {
+          held.sessions -= 1;
+          session.release();
+        },
+      };
+    },
+    allocate: (shape) => counted(runtime.allocate(shape)),
+    heapBytes: () => runtime.heapBytes(),
+  };
+}

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createEngine } from '../../../functions/model/create-engine.ts';
+import type { ImageTokens } from '../../../functions/model/engine.ts';
+import type { ModelFileName } from '../../../functions/model/manifest.ts';
+import { selfTestPixels } from '../../../functions/model/self-test.ts';
+import { authorModel } from '../../../scripts/convert/author-model.ts';
+import { memoryEngine } from '../../../scripts/convert/memory-engine.ts';
+import { batchNormRanges } from '../../../scripts/convert/quantise/batch-norm-ranges.ts';
+import { nodeRuntime } from '../../lib/node-runtime.ts';
+import { syntheticSource } from '../../lib/synthetic-source.ts';
+import { countingRuntime } from './counting-runtime.ts';
+
+const micro = syntheticSource('micro');
+const ranges = batchNormRanges(micro.config.resnetBlocks, micro.weights);
+const fp32 = authorModel(micro, { dtype: 'fp32' });
+const int8 = authorModel(micro, { dtype: 'int8', ranges });
+const runtime = await nodeRuntime();
+const PIXELS = selfTestPixels(96);
+const PROMPT = { encoder: [0, 100, 200, 300, 2], decoder: [0, 100, 200, 300] };
+
+/** The fp32 model with one file replaced, and the order in which files are asked for. */
+function load(replaced: Partial<Record<ModelFileName, Uint8Array<ArrayBuffer>>> = {}) {
+  const asked: ModelFileName[] = [];
+  const engine = createEngine(runtime, fp32, async (name) => {
+    asked.push(name);
+    return replaced[name] ?? fp32.files[name];
+  });
+  return { asked, engine };
+}
+
+/** Heap growth over repetitions of something, after it was done twice. */
+async function growth(repetitions: number, work: () => Promise<void>): Promise<number> {
+  await work();
+  await work();
+  const before = runtime.heapBytes();
+  for (let i = 0; i < repetitions; i++) await work();
+  return runtime.heapBytes() - before;
+}
+
+for (const [dtype, model] of Object.entries({ fp32, int8 })) {
+  describe(`createEngine() ${dtype}`, () => {
+    it('encodes a picture to [patches, width] and answers with three finite logits', async () => {
+      const engine = await memoryEngine(runtime, model);
+      const tokens = await engine.encodeImage(PIXELS);
+      assert.deepEqual([tokens.patches, tokens.width], [36, 32]);
+      assert.equal(tokens.toArray().length, 36 * 32);
+      const logits = Object.values(await engine.judge(tokens, PROMPT));
+      assert.equal(logits.length, 3);
+      assert.ok(logits.every(Number.isFinite));
+      assert.equal(engine.heapBytes(), runtime.heapBytes());
+      tokens.release();
+      engine.release();
+    });
+
+    it('answers bit for bit the same, on every run and after a restart', async () => {
+      const answers: string[] = [];
+      for (const run of [0, 1, 2]) {
+        const engine = await memoryEngine(run === 2 ? await nodeRuntime() : runtime, model);
+        for (const repeat of [0, 1]) {
+          const other = await engine.encodeImage(selfTestPixels(96, 1 + repeat));
+          await engine.judge(other, { encoder: [0, 7, 2], decoder: [0] });
+          const tokens = await engine.encodeImage(PIXELS);
+          other.release();
+          const logits = await engine.judge(tokens, PROMPT);
+          answers.push(JSON.stringify([logits, [...tokens.toArray()]]));
+          tokens.release();
+        }
+        engine.release();
+      }
+      assert.equal(new Set(answers).size, 1);
+    });
+  });
+}
+
+describe('createEngine()', () => {
+  it('asks for each file once, one graph with its weights after the other', async () => {
+    const { asked, engine } = load();
+    (await engine).release();
+    const graphs = ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights'];
+    assert.deepEqual(asked, [...graphs, 'embeddings']);
+  });
+
+  it('tells two pictures and two prompts apart', async () => {
+    const engine = await load().engine;
+    const [a, b] = [
+      await engine.encodeImage(PIXELS),
+      await engine.encodeImage(selfTestPixels(96, 1)),
+    ];
+    assert.notDeepEqual(a.toArray(), b.toArray());
+    const first = await engine.judge(a, PROMPT);
+    assert.notDeepEqual(first, await engine.judge(b, PROMPT));
+    assert.notDeepEqual(first, await engine.judge(a, { ...PROMPT, encoder: [0, 101, 2] }));
+    assert.notDeepEqual(first, await engine.judge(a, { ...PROMPT, decoder: [0] }));
+    assert.deepEqual(first, await engine.judge(a, PROMPT));
+    for (const owned of [a, b, engine]) owned.release();
+  });
+
+  it('hands out a copy of the tokens: changing it changes nothing', async () => {
+    const engine = await load().engine;
+    const tokens = await engine.encodeImage(PIXELS);
+    const before = await engine.judge(tokens, PROMPT);
+    tokens.toArray().fill(0);
+    assert.deepEqual(await engine.judge(tokens, PROMPT), before);
+    for (const owned of [tokens, engine]) owned.release();
+  });
+
+  it('refuses embeddings of another length', async () => {
+    const { embeddings } = fp32.files;
+    for (const bytes of [embeddings.slice(4), embeddings.slice(0, -4), new Uint8Array(0)]) {
+      await assert.rejects(load({ embeddings: bytes }).engine, {
+        name: 'EntailError',
+        code: 'model_integrity',
+      });
+    }
+  });
+
+  it('refuses graphs and weights that do not load', async () => {
+    const broken = Uint8Array.of(1, 2, 3);
+    for (const name of ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights'] as const) {
+      await assert.rejects(load({ [name]: broken }).engine, {
+        name: 'EntailError',
+        code: 'runtime_dead',
+      });
+    }
+  });
+
+  it('refuses a token that the table has no row for, and answers the next question', async () => {
+    const engine = await load().engine;
+    const tokens = await engine.encodeImage(PIXELS);
+    const before = await engine.judge(tokens, PROMPT);
+    const refused = { name: 'EntailError', code: 'inference_invalid' };
+    for (const id of [50_265, -1]) {
+      await assert.rejects(engine.judge(tokens, { ...PROMPT, encoder: [0, id, 2] }), refused);
+      await assert.rejects(engine.judge(tokens, { ...PROMPT, decoder: [0, id] }), refused);
+    }
+    assert.deepEqual(await engine.judge(tokens, PROMPT), before);
+    for (const owned of [tokens, engine]) owned.release();
+  });
+
+  it('refuses tokens that no engine made', async () => {
+    const engine = await load().engine;
+    const foreign: ImageTokens = {
+      patches: 36,
+      width: 32,
+      toArray: () => new Float32Array(36 * 32),
+      release() {},
+    };
+    await assert.rejects(engine.judge(foreign, PROMPT), { name: 'EntailError', code: 'internal' });
+    engine.release();
+  });
+});
+
+describe('createEngine() memory', () => {
+  // The vision stage alone has 14 MB of weights: one that stays behind shows.
+  it('gives vision back when the judge fails to load: 20 times, no growth', async () => {
+    const grown = await growth(20, async () => {
+      await assert.rejects(load({ 'judge.onnx': Uint8Array.of(1) }).engine);
+      await assert.rejects(load({ 'judge.weights': new Uint8Array(0) }).engine);
+    });
+    assert.equal(grown, 0);
+  });
+
+  it('gives everything back on release: 20 loads with an answer each, no growth', async () => {
+    const grown = await growth(20, async () => {
+      const engine = await load().engine;
+      const tokens = await engine.encodeImage(PIXELS);
+      await engine.judge(tokens, PROMPT);
+      tokens.release();
+      engine.release();
+    });
+    assert.equal(grown, 0);
+  });
+
+  it('keeps nothing but its sessions: no tensor outlives its question', async () => {
+    const counting = countingRuntime(runtime);
+    const engine = await memoryEngine(counting, fp32);
+    assert.deepEqual(counting.held, { tensors: 0, sessions: 2 });
+    const tokens = await engine.encodeImage(PIXELS);
+    assert.equal(counting.held.tensors, 1);
+    await engine.judge(tokens, PROMPT);
+    assert.equal(counting.held.tensors, 1);
+    // No decoder token, so no row to read the answer from: the graph refuses to run.
+    await assert.rejects(engine.judge(tokens, { ...PROMPT, decoder: [] }));
+    assert.equal(counting.held.tensors, 1);
+    tokens.release();
+    engine.release();
+    assert.deepEqual(counting.held, { tensors: 0, sessions: 0 });
+  });
+
+  it('keeps no session of a load that failed before the embeddings', async () => {
+    const counting = countingRuntime(runtime);
+    for (const failing of ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights']) {
+      const engine = createEngine(counting, fp32, async (name) => {
+        if (name === failing) throw new Error(`no ${name}`);
+        return fp32.files[name];
+      });
+      await assert.rejects(engine, { message: `no ${failing}` });
+      assert.deepEqual(counting.held, { tensors: 0, sessions: 0 }, failing);
+    }
+  });
+});
