@@ -14,7 +14,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
   const info = await stat(path).catch(() => null);
   if (info === null) {
     throw new ConvertError(
-      `cannot find ${path}: a checkpoint folder in ModelScope layout has a ${basename(path)}`,
+      `cannot find ${path}: a checkpoint folder in ModelScope layout holds ${basename(path)}`,
     );
   }
   if (info.size > MAX_SETTINGS_BYTES) {
