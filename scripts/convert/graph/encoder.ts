@@ -5,8 +5,8 @@ import { imageBiasRows, imageBiasStrips } from './image-bias.ts';
 import { type JudgeContext, layerNorm } from './judge-context.ts';
 import { tokenBias } from './token-bias.ts';
 
-/** Scores of one block of queries, all heads: keeps the planes that live at once small. */
-const MAX_SCORE_BYTES = 4 * 1024 * 1024;
+/** Scores of one block of queries, all heads: with 4 MiB the judge, not vision, would set the peak of the heap. */
+const MAX_SCORE_BYTES = 2 * 1024 * 1024;
 
 /** Names the encoder starts from. */
 export interface EncoderInputs {

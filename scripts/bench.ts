@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createOrtRuntime } from '../functions/model/ort-runtime.ts';
+import { writeBenchModel } from './bench/bench-model.ts';
+import { describeBench } from './bench/describe-bench.ts';
+import { drawnPicture } from './bench/drawn-picture.ts';
+import { measureAnswer, measureLedger, measureLoad } from './bench/measure-variant.ts';
+import { summarise, type VariantResult } from './bench/summarise.ts';
+import { buildWorker } from './lib/build-worker.ts';
+import { type LocalWorker, startLocalWorker } from './lib/local-worker.ts';
+import { nodeModules } from './lib/node-modules.ts';
+import { createProgress } from './lib/progress.ts';
+import { repositoryFolder } from './lib/repository-folder.ts';
+import { runCommand } from './lib/run-command.ts';
+import { userPath } from './lib/user-path.ts';
+
+/** Enough for a median; the machine's noise is shared because variants take turns. */
+const ROUNDS = 7;
+const PICTURE = { width: 640, height: 480 };
+
+await runCommand(async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: { model: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'edge-entail-bench-'));
+  const progress = createProgress();
+  const ends: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    const models = await prepareModels(folder, values.model, progress.show);
+    const bundleFolder = join(folder, 'bundle');
+    await buildWorker(bundleFolder, join(repositoryFolder, 'scripts/bench/worker/index.ts'));
+    const picture = drawnPicture(PICTURE.width, PICTURE.height);
+    const variants: VariantResult[] = [];
+    const workers = new Map<VariantResult, LocalWorker>();
+    for (const { name, modelFolder } of models) {
+      const worker = await startLocalWorker({ modelFolder, bundleFolder });
+      ends.push(() => worker.dispose());
+      const load = await measureLoad(worker);
+      const ledger = { loaded: await measureLedger(worker, load.heapBytes) };
+      const first = await measureAnswer(worker, picture);
+      const variant: VariantResult = { name, load, first, answers: [], ledger };
+      variants.push(variant);
+      workers.set(variant, worker);
+    }
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [variant, worker] of workers) {
+        const answer = await measureAnswer(worker, picture);
+        variant.answers.push(answer);
+        variant.ledger.after = await measureLedger(worker, answer.heapBytes);
+      }
+      progress.show('measuring', round + 1, ROUNDS);
+    }
+    progress.stop();
+    const summary = summarise(variants);
+    console.log(values.json ? JSON.stringify(summary, null, 2) : describeBench(summary));
+  } finally {
+    progress.stop();
+    for (const end of ends.reverse()) await end();
+  }
+});
+
+/** The model asked for; without one the full-size synthetic model in both precisions. */
+async function prepareModels(
+  folder: string,
+  model: string | undefined,
+  onProgress: (step: string, done: number, total: number) => void,
+): Promise<{ name: string; modelFolder: string }[]> {
+  if (model !== undefined) return [{ name: 'model', modelFolder: userPath(model) }];
+  const runtime = await createOrtRuntime((await nodeModules()).onnxruntime, 1);
+  const models: { name: string; modelFolder: string }[] = [];
+  for (const dtype of ['int8', 'fp32'] as const) {
+    onProgress('writing models', models.length, 2);
+    const modelFolder = join(folder, dtype);
+    await writeBenchModel(modelFolder, dtype, runtime);
+    models.push({ name: dtype, modelFolder });
+    onProgress('writing models', models.length, 2);
+  }
+  return models;
+}

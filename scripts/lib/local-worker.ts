@@ -1,0 +1,89 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Miniflare } from 'miniflare';
+import { buildWorker, readBundle, type WorkerBundle } from './build-worker.ts';
+import { readModelFolder } from './model-folder.ts';
+
+/** How {@linkcode startLocalWorker} sets the endpoint up. */
+export interface LocalWorkerOptions {
+  /** The model that the bucket starts with, or null for an empty bucket. */
+  readonly modelFolder: string | null;
+  /** 1-65535; 0, the default, takes any free port. */
+  readonly port?: number;
+  /** A bundle made earlier by `buildWorker()`; without it one is made and removed afterwards. */
+  readonly bundleFolder?: string;
+}
+
+/** The endpoint, running in workerd. */
+export interface LocalWorker {
+  /** Where it answers, without a slash at the end. */
+  readonly url: string;
+  readonly bundle: WorkerBundle;
+  /** The bucket that the Worker reads, to look at and to tamper with. */
+  readonly bucket: LocalBucket;
+  /** Where V8's inspector listens, for `heapUsage()`. */
+  readonly inspectorUrl: URL;
+  readonly miniflare: Miniflare;
+  /** Ends workerd and removes what was put on disk. */
+  dispose(): Promise<void>;
+}
+
+/** A bucket of the local R2. */
+export type LocalBucket = Awaited<ReturnType<Miniflare['getR2Bucket']>>;
+
+/**
+ * Starts the Worker that `wrangler deploy` would upload, in workerd, its bucket filled from a folder.
+ *
+ * @throws {Error} The folder has no manifest, the bundle cannot be made, or workerd does not start.
+ */
+export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
+  const { modelFolder, port = 0 } = options;
+  const cleanUps: (() => Promise<void>)[] = [];
+  const dispose = async () => {
+    for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+  };
+  try {
+    const bundle = await prepareBundle(options.bundleFolder, cleanUps);
+    const { config } = bundle;
+    const miniflare = new Miniflare({
+      port,
+      host: '127.0.0.1',
+      inspectorPort: 0,
+      cf: false,
+      compatibilityDate: config.compatibilityDate,
+      compatibilityFlags: [...config.compatibilityFlags],
+      modulesRoot: bundle.folder,
+      modules: [...bundle.modules],
+      r2Buckets: { [config.bucketBinding]: config.bucketName },
+    });
+    cleanUps.push(() => miniflare.dispose());
+    const { origin } = await miniflare.ready;
+    const bucket = await miniflare.getR2Bucket(config.bucketBinding);
+    if (modelFolder !== null) await fillBucket(bucket, modelFolder);
+    const inspectorUrl = await miniflare.getInspectorURL();
+    return { url: origin, bundle, bucket, inspectorUrl, miniflare, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function prepareBundle(
+  bundleFolder: string | undefined,
+  cleanUps: (() => Promise<void>)[],
+): Promise<WorkerBundle> {
+  if (bundleFolder !== undefined) return readBundle(bundleFolder);
+  const folder = await mkdtemp(join(tmpdir(), 'edge-entail-'));
+  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  return buildWorker(folder);
+}
+
+async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
+  const { manifestBytes, shards } = await readModelFolder(modelFolder);
+  for (const { key, path } of shards) {
+    // A copy, because miniflare's proxy sends the whole pool behind a small Buffer.
+    await bucket.put(key, Uint8Array.from(await readFile(path)).buffer);
+  }
+  await bucket.put('manifest.json', manifestBytes.buffer);
+}

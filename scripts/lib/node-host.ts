@@ -1,0 +1,37 @@
+import type { Codecs } from '../../functions/image/codecs.ts';
+import { systemClock } from '../../functions/lib/clock.ts';
+import { createEngine } from '../../functions/model/create-engine.ts';
+import { createOrtRuntime } from '../../functions/model/ort-runtime.ts';
+import { type LoadedModel, loadModel } from '../../functions/pipeline/load-model.ts';
+import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
+import { createPngCodec } from '../../wasm/png-codec.ts';
+import { folderStore } from './folder-store.ts';
+import { nodeModules } from './node-modules.ts';
+
+/** What `entail()` needs, in this process. */
+export interface NodeHost {
+  readonly model: LoadedModel;
+  readonly codecs: Codecs;
+}
+
+/**
+ * Loads a model in Node with the Worker's own code: weights checked, self-test reproduced.
+ *
+ * @param modelFolder A folder as `model-shards/README.md` describes it.
+ * @param threads Of the inference runtime, at least 1.
+ * @throws {EntailError} what `loadModel()` throws.
+ */
+export async function createNodeHost(modelFolder: string, threads: number): Promise<NodeHost> {
+  const modules = await nodeModules();
+  const runtime = await createOrtRuntime(modules.onnxruntime, threads);
+  const model = await loadModel({
+    store: folderStore(modelFolder),
+    clock: systemClock,
+    alive: () => {},
+    openEngine: (manifest, readFile) => createEngine(runtime, manifest, readFile),
+  });
+  return {
+    model,
+    codecs: { jpeg: createJpegCodec(modules.jpeg), png: createPngCodec(modules.png) },
+  };
+}

@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WasmModules } from '../../wasm/wasm-modules.ts';
+import { repositoryFolder } from './repository-folder.ts';
+
+/** Compiles in Node the three modules that the Worker imports. */
+export async function nodeModules(): Promise<WasmModules> {
+  const compile = async (file: string) =>
+    WebAssembly.compile(await readFile(join(repositoryFolder, 'node_modules', file)));
+  const [onnxruntime, jpeg, png] = await Promise.all([
+    compile('onnxruntime-web/dist/ort-wasm-simd-threaded.wasm'),
+    compile('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
+    compile('@jsquash/png/codec/pkg/squoosh_png_bg.wasm'),
+  ]);
+  return { onnxruntime, jpeg, png };
+}

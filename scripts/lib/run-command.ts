@@ -1,0 +1,18 @@
+import { styleText } from 'node:util';
+import { EntailError } from '../../functions/lib/entail-error.ts';
+
+/**
+ * Runs a command's body; a failure becomes one clear line on standard error and exit code 1.
+ *
+ * @param body Gets what stands behind the command's name.
+ */
+export async function runCommand(body: (args: string[]) => Promise<void>): Promise<void> {
+  try {
+    await body(process.argv.slice(2));
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const code = error instanceof EntailError ? ` (${error.code})` : '';
+    console.error(`${styleText('red', 'error:', { stream: process.stderr })} ${text}${code}`);
+    process.exitCode = 1;
+  }
+}
