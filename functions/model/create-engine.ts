@@ -1,6 +1,6 @@
 import { EntailError } from '../lib/entail-error.ts';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.ts';
-import type { Engine, ImageTokens } from './engine.ts';
+import type { ByLabel, Engine, ImageTokens } from './engine.ts';
 import type { Manifest, ModelFileName } from './manifest.ts';
 import { normalisePixels } from './normalise-pixels.ts';
 import type { OrtRuntime } from './ort-runtime.ts';
@@ -61,63 +61,69 @@ function stages(
   { runtime, vision, judge, table }: EngineParts,
   { image, shape }: Pick<Manifest, 'image' | 'shape'>,
 ): Omit<Engine, 'release'> {
-  function embed(ids: readonly number[]): OrtTensor {
-    const tensor = runtime.allocate([ids.length, shape.width]);
-    table.gather(ids, tensor.view());
-    return tensor;
+  /** Where the tokens that this engine handed out lie in the heap. */
+  const tensors = new WeakMap<ImageTokens, OrtTensor>();
+
+  /** Allocates an input, lets `fill` write it, and gives it back when `use` is done, whatever happens. */
+  async function withInput<T>(
+    side: { shape: readonly number[]; fill: (values: Float32Array) => void },
+    use: (input: OrtTensor) => Promise<T>,
+  ): Promise<T> {
+    const input = runtime.allocate(side.shape);
+    try {
+      side.fill(input.view());
+      return await use(input);
+    } finally {
+      input.release();
+    }
+  }
+
+  function withEmbeddings<T>(
+    ids: readonly number[],
+    use: (input: OrtTensor) => Promise<T>,
+  ): Promise<T> {
+    const fill = (values: Float32Array) => table.gather(ids, values);
+    return withInput({ shape: [ids.length, shape.width], fill }, use);
+  }
+
+  async function logitsOf(inputs: Record<string, OrtTensor>): Promise<ByLabel> {
+    const logits = await judge.run(inputs, 'logits');
+    const [entailment = NaN, neutral = NaN, contradiction = NaN] = logits.view();
+    logits.release();
+    return { entailment, neutral, contradiction };
   }
 
   return {
     async encodeImage(pixels) {
-      const input = runtime.allocate([1, 3, image.side, image.side]);
-      try {
-        normalisePixels(pixels, image, input.view());
-        return imageTokens(await vision.run({ pixels: input }, 'image_tokens'));
-      } finally {
-        input.release();
-      }
+      const input = {
+        shape: [1, 3, image.side, image.side],
+        fill: (values: Float32Array) => normalisePixels(pixels, image, values),
+      };
+      const tensor = await withInput(input, (it) => vision.run({ pixels: it }, 'image_tokens'));
+      const [patches = 0, width = 0] = tensor.shape;
+      const tokens: ImageTokens = {
+        patches,
+        width,
+        toArray: () => tensor.view().slice(),
+        release: () => tensor.release(),
+      };
+      tensors.set(tokens, tensor);
+      return tokens;
     },
-    async judge(tokens, prompt) {
-      const encoderText = embed(prompt.encoder);
-      const decoderText = embed(prompt.decoder);
-      try {
-        const inputs = {
-          image_tokens: tensorOf(tokens),
-          text: encoderText,
-          decoder_text: decoderText,
-        };
-        const logits = await judge.run(inputs, 'logits');
-        const [entailment = NaN, neutral = NaN, contradiction = NaN] = logits.view();
-        logits.release();
-        return { entailment, neutral, contradiction };
-      } finally {
-        encoderText.release();
-        decoderText.release();
+    async judge(tokens, { encoder, decoder }) {
+      const seen = tensors.get(tokens);
+      if (seen === undefined) {
+        throw new EntailError('internal', 'the image tokens were not made by this engine');
       }
+      if (encoder.length === 0 || decoder.length === 0) {
+        throw new EntailError('internal', 'cannot judge: the prompt has no tokens');
+      }
+      return withEmbeddings(encoder, (text) =>
+        withEmbeddings(decoder, (decoderText) =>
+          logitsOf({ image_tokens: seen, text, decoder_text: decoderText }),
+        ),
+      );
     },
     heapBytes: () => runtime.heapBytes(),
   };
-}
-
-/** Where the tokens that this module handed out lie in the heap. */
-const tensors = new WeakMap<ImageTokens, OrtTensor>();
-
-function imageTokens(tensor: OrtTensor): ImageTokens {
-  const [patches = 0, width = 0] = tensor.shape;
-  const tokens: ImageTokens = {
-    patches,
-    width,
-    toArray: () => tensor.view().slice(),
-    release: () => tensor.release(),
-  };
-  tensors.set(tokens, tensor);
-  return tokens;
-}
-
-function tensorOf(tokens: ImageTokens): OrtTensor {
-  const tensor = tensors.get(tokens);
-  if (tensor === undefined) {
-    throw new EntailError('internal', 'the image tokens were not made by this engine');
-  }
-  return tensor;
 }

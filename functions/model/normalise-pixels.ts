@@ -1,3 +1,5 @@
+import { EntailError } from '../lib/entail-error.ts';
+
 /** Mean and standard deviation of each channel on the 0-1 scale. */
 export interface Normalisation {
   readonly mean: readonly [number, number, number];
@@ -13,12 +15,19 @@ const LEVELS = 256;
  * @param pixels `[side, side, 3]`, RGB, 0-255, row-major.
  * @param normalisation The model's.
  * @param out `[3, side, side]`.
+ * @throws {EntailError} `internal`: not as many values as the model takes.
  */
 export function normalisePixels(
   pixels: Uint8Array,
   { mean, std }: Normalisation,
   out: Float32Array,
 ): void {
+  if (pixels.length !== out.length) {
+    throw new EntailError(
+      'internal',
+      `cannot normalise ${pixels.length} pixel values: the model takes ${out.length}`,
+    );
+  }
   const plane = pixels.length / CHANNELS.length;
   for (const channel of CHANNELS) {
     const table = Float32Array.from({ length: LEVELS }, (_, value) =>

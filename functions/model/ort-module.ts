@@ -53,7 +53,7 @@ export interface OrtModule {
     outputCount: number,
     outputs: number,
     options: number,
-  ): number | Promise<number>;
+  ): number;
 }
 
 /** Names that must be there; a version of the package without one of them is refused at start. */
@@ -101,10 +101,9 @@ export async function createOrtModule(
     createOrtWasm({
       numThreads: threads,
       instantiateWasm(imports, done) {
-        WebAssembly.instantiate(compiled, imports).then(
-          (instance) => done(instance, compiled),
-          reject,
-        );
+        WebAssembly.instantiate(compiled, imports)
+          .then((instance) => done(instance, compiled))
+          .catch(reject);
         return {};
       },
     }).then(resolve, reject);

@@ -1,3 +1,4 @@
+import { allocateBytes } from './ort-allocate.ts';
 import { ortFailure } from './ort-failure.ts';
 import type { OrtModule } from './ort-module.ts';
 import { adoptTensor, type OrtTensor } from './ort-tensor.ts';
@@ -35,6 +36,8 @@ export async function createOrtSession(
   graph: Uint8Array,
   weights: { readonly location: string; readonly bytes: Uint8Array },
 ): Promise<OrtSession> {
+  const model = allocateBytes(module, graph.byteLength);
+  module.HEAPU8.set(graph, model);
   const options = module._OrtCreateSessionOptions(
     NO_OPTIMISATION,
     false,
@@ -47,11 +50,10 @@ export async function createOrtSession(
     0,
     0,
   );
-  const model = module._malloc(graph.byteLength);
-  module.HEAPU8.set(graph, model);
-  module.mountExternalData(weights.location, weights.bytes);
   let session: number;
   try {
+    if (options === 0) throw ortFailure(module, 'cannot take session options');
+    module.mountExternalData(weights.location, weights.bytes);
     session = await module._OrtCreateSession(model, graph.byteLength, options);
   } finally {
     module.unmountExternalData();
@@ -61,6 +63,7 @@ export async function createOrtSession(
   if (session === 0) throw ortFailure(module, 'cannot load a graph');
   const names = new Map<string, number>();
   return {
+    // Nothing is awaited between stackSave and stackRestore: runs may overlap, the stack is one.
     async run(inputs, output) {
       const entries = Object.entries(inputs);
       const stack = module.stackSave();
@@ -75,7 +78,7 @@ export async function createOrtSession(
         });
         module.setValue(outputNames, namePointer(module, names, output), '*');
         module.setValue(outputHandles, 0, '*');
-        const failed = await module._OrtRun(
+        const failed = module._OrtRun(
           session,
           inputNames,
           inputHandles,
@@ -102,7 +105,7 @@ function namePointer(module: OrtModule, names: Map<string, number>, name: string
   const known = names.get(name);
   if (known !== undefined) return known;
   const bytes = module.lengthBytesUTF8(name) + 1;
-  const pointer = module._malloc(bytes);
+  const pointer = allocateBytes(module, bytes);
   module.stringToUTF8(name, pointer, bytes);
   names.set(name, pointer);
   return pointer;

@@ -1,3 +1,5 @@
+import { EntailError } from '../lib/entail-error.ts';
+import { allocateBytes } from './ort-allocate.ts';
 import { ortFailure } from './ort-failure.ts';
 import type { OrtModule } from './ort-module.ts';
 
@@ -23,8 +25,7 @@ export interface OrtTensor {
  */
 export function allocateTensor(module: OrtModule, shape: readonly number[]): OrtTensor {
   const length = shape.reduce((product, side) => product * side, 1);
-  const data = module._malloc(length * 4);
-  if (data === 0) throw ortFailure(module, `cannot allocate ${length * 4} bytes`);
+  const data = allocateBytes(module, length * 4);
   const stack = module.stackSave();
   try {
     const dims = module.stackAlloc(POINTER_BYTES * shape.length);
@@ -39,7 +40,10 @@ export function allocateTensor(module: OrtModule, shape: readonly number[]): Ort
       shape.length,
       LOCATION_CPU,
     );
-    if (handle === 0) throw ortFailure(module, 'cannot create a tensor');
+    if (handle === 0) {
+      module._free(data);
+      throw ortFailure(module, 'cannot create a tensor');
+    }
     return {
       handle,
       shape,
@@ -66,7 +70,6 @@ export function adoptTensor(module: OrtModule, handle: number): OrtTensor {
     const failed = module._OrtGetTensorData(handle, out, out + 4, out + 8, out + 12);
     if (failed !== 0) throw ortFailure(module, 'cannot read a tensor');
     const type = module.getValue(out, 'i32');
-    if (type !== FLOAT) throw ortFailure(module, `a tensor has element type ${type}, not float`);
     const data = module.getValue(out + 4, '*');
     const dims = module.getValue(out + 8, '*');
     const rank = module.getValue(out + 12, 'i32');
@@ -74,6 +77,10 @@ export function adoptTensor(module: OrtModule, handle: number): OrtTensor {
       module.getValue(dims + POINTER_BYTES * axis, 'i32'),
     );
     module._OrtFree(dims);
+    if (type !== FLOAT) {
+      module._OrtReleaseTensor(handle);
+      throw new EntailError('runtime_dead', `an output has element type ${type}, not float`);
+    }
     const length = shape.reduce((product, side) => product * side, 1);
     return {
       handle,

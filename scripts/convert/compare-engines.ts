@@ -34,8 +34,17 @@ export async function askAll(
   return { tokens, logits };
 }
 
-/** Compares the answers of two engines to the same questions. */
+/**
+ * Compares the answers of two engines to the same questions.
+ *
+ * @throws {RangeError} They were not asked the same number of questions.
+ */
 export function compareAnswers(reference: EngineAnswers, other: EngineAnswers): Agreement {
+  if (reference.logits.length !== other.logits.length) {
+    throw new RangeError(
+      `cannot compare ${other.logits.length} answers with ${reference.logits.length}`,
+    );
+  }
   let sameLabel = 0;
   let scoreDifference = 0;
   reference.logits.forEach((expected, index) => {

@@ -79,8 +79,8 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
   );
   const given = conversion.pictures?.slice(0, MAX_COMPARED_PICTURES) ?? [];
   const side = source.config.imageSide;
-  const drawn = Array.from({ length: DRAWN_PICTURES }, (_, variant) =>
-    selfTestPixels(side, variant),
+  const drawn = Array.from({ length: DRAWN_PICTURES }, (_, index) =>
+    selfTestPixels(side, index + 1),
   );
   const pictures = given.length > 0 ? given : drawn;
   const trials = [selfTestPixels(side), ...pictures];
@@ -97,6 +97,12 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
   const [question] = questions;
   const [logits] = answers.logits;
   if (question === undefined || logits === undefined) throw new RangeError('no self-test question');
+  if (!Object.values(logits).every(Number.isFinite)) {
+    throw new ConvertError(
+      `cannot use this checkpoint: its logits on the self-test picture are ${JSON.stringify(logits)}, not numbers; ` +
+        'look for NaN or infinite weights',
+    );
+  }
   const selfTest = { ...question, logits, tolerance: SELF_TEST_TOLERANCE };
   const manifest = await writeModelFolder(conversion.out, model, {
     name: conversion.name,

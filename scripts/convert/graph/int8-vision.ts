@@ -1,11 +1,14 @@
 import type { ActivationRange, ActivationRanges } from '../quantise/activation-ranges.ts';
 import { type ActivationCode, codeAfterRelu, codeSigned } from '../quantise/quantise-activation.ts';
-import { quantiseRows } from '../quantise/quantise-weights.ts';
+import { quantiseRows, SMALLEST_SCALE } from '../quantise/quantise-weights.ts';
 import type { Convolution } from './convolution.ts';
 import { floatVision } from './float-vision.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import { int8Transposed } from './linear.ts';
 import { type VisionArithmetic, windowAttributes } from './vision-arithmetic.ts';
+
+/** Half of int32's range: the other half is for the sum of products. */
+const MAX_BIAS = 2 ** 30;
 
 /**
  * Vision in static int8, in the form onnxruntime's optimiser would produce: channels last from the pooling on,
@@ -33,8 +36,11 @@ export function int8Vision(builder: GraphBuilder, ranges: ActivationRanges): Vis
   }
   function convolution(input: string, conv: Convolution, code: ActivationCode): string {
     const { name, outChannels, inChannels, kernel, stride } = conv;
-    const { bytes, scales } = quantiseRows(conv.weight, outChannels);
     const inputScale = codes.get(input)?.scale ?? 1;
+    // A channel with next to no weights still has its bias: in int32 it must not overflow.
+    const { bytes, scales } = quantiseRows(conv.weight, outChannels, (channel) =>
+      Math.max(SMALLEST_SCALE, Math.abs(conv.bias[channel] ?? 0) / (inputScale * MAX_BIAS)),
+    );
     const bias = Int32Array.from(conv.bias, (value, c) =>
       Math.round(value / (inputScale * (scales[c] ?? 1))),
     );

@@ -8,7 +8,8 @@ export interface ActivationCode {
 
 /**
  * Activations after Relu use 7 bits, 0..127: that is what the relaxed dot product of WebAssembly takes as its second
- * operand, so one set of weights and scales serves onnxruntime and hand-written kernels alike.
+ * operand, so one set of weights and scales serves onnxruntime and hand-written kernels alike. Beyond `range.high` a
+ * kernel clips at 127; onnxruntime, which knows nothing of the seventh bit, goes on to 255.
  */
 const RELU_LEVELS = 127;
 /** Signed activations feed a sum, never a product: they use all 8 bits. */

@@ -17,6 +17,7 @@ const fp32 = authorModel(micro, { dtype: 'fp32' });
 const int8 = authorModel(micro, { dtype: 'int8', ranges });
 const runtime = await nodeRuntime();
 const PIXELS = selfTestPixels(96);
+const GRAPH_FILES = ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights'] as const;
 const PROMPT = { encoder: [0, 100, 200, 300, 2], decoder: [0, 100, 200, 300] };
 
 /** The fp32 model with one file replaced, and the order in which files are asked for. */
@@ -77,8 +78,7 @@ describe('createEngine()', () => {
   it('asks for each file once, one graph with its weights after the other', async () => {
     const { asked, engine } = load();
     (await engine).release();
-    const graphs = ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights'];
-    assert.deepEqual(asked, [...graphs, 'embeddings']);
+    assert.deepEqual(asked, [...GRAPH_FILES, 'embeddings']);
   });
 
   it('tells two pictures and two prompts apart', async () => {
@@ -117,7 +117,7 @@ describe('createEngine()', () => {
 
   it('refuses graphs and weights that do not load', async () => {
     const broken = Uint8Array.of(1, 2, 3);
-    for (const name of ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights'] as const) {
+    for (const name of GRAPH_FILES) {
       await assert.rejects(load({ [name]: broken }).engine, {
         name: 'EntailError',
         code: 'runtime_dead',
@@ -148,6 +148,39 @@ describe('createEngine()', () => {
     };
     await assert.rejects(engine.judge(foreign, PROMPT), { name: 'EntailError', code: 'internal' });
     engine.release();
+  });
+
+  it('refuses tokens of another engine, whose heap may be another', async () => {
+    const [own, other] = [await load().engine, await load().engine];
+    const tokens = await other.encodeImage(PIXELS);
+    await assert.rejects(own.judge(tokens, PROMPT), { name: 'EntailError', code: 'internal' });
+    for (const owned of [tokens, own, other]) owned.release();
+  });
+
+  it('refuses a picture of another size: the rest of the input would be whatever was in the heap', async () => {
+    const engine = await load().engine;
+    const refused = { name: 'EntailError', code: 'internal' };
+    await assert.rejects(engine.encodeImage(PIXELS.subarray(3)), refused);
+    await assert.rejects(engine.encodeImage(new Uint8Array(PIXELS.length + 3)), refused);
+    engine.release();
+  });
+
+  it('refuses a prompt without tokens', async () => {
+    const engine = await load().engine;
+    const tokens = await engine.encodeImage(PIXELS);
+    const refused = { name: 'EntailError', code: 'internal' };
+    await assert.rejects(engine.judge(tokens, { ...PROMPT, encoder: [] }), refused);
+    await assert.rejects(engine.judge(tokens, { ...PROMPT, decoder: [] }), refused);
+    for (const owned of [tokens, engine]) owned.release();
+  });
+
+  it('answers 32 questions at once as one after the other', async () => {
+    const engine = await load().engine;
+    const tokens = await engine.encodeImage(PIXELS);
+    const alone = await engine.judge(tokens, PROMPT);
+    const together = Array.from({ length: 32 }, () => engine.judge(tokens, PROMPT));
+    for (const answer of await Promise.all(together)) assert.deepEqual(answer, alone);
+    for (const owned of [tokens, engine]) owned.release();
   });
 });
 
@@ -180,17 +213,21 @@ describe('createEngine() memory', () => {
     assert.equal(counting.held.tensors, 1);
     await engine.judge(tokens, PROMPT);
     assert.equal(counting.held.tensors, 1);
-    // No decoder token, so no row to read the answer from: the graph refuses to run.
-    await assert.rejects(engine.judge(tokens, { ...PROMPT, decoder: [] }));
+    // 82 positions were written into the graph: it refuses to run on more.
+    const long = Array.from({ length: 83 }, (_, i) => i);
+    await assert.rejects(engine.judge(tokens, { encoder: long, decoder: long }));
+    assert.equal(counting.held.tensors, 1);
+    await assert.rejects(engine.judge(tokens, { ...PROMPT, decoder: [-1] }));
+    await assert.rejects(engine.encodeImage(new Uint8Array(3)));
     assert.equal(counting.held.tensors, 1);
     tokens.release();
     engine.release();
     assert.deepEqual(counting.held, { tensors: 0, sessions: 0 });
   });
 
-  it('keeps no session of a load that failed before the embeddings', async () => {
+  it('keeps no session of a load that failed, at whichever file', async () => {
     const counting = countingRuntime(runtime);
-    for (const failing of ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights']) {
+    for (const failing of [...GRAPH_FILES, 'embeddings']) {
       const engine = createEngine(counting, fp32, async (name) => {
         if (name === failing) throw new Error(`no ${name}`);
         return fp32.files[name];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { OrtModule } from '../../../functions/model/ort-module.ts';
 import { createOrtSession } from '../../../functions/model/ort-session.ts';
 import { allocateTensor } from '../../../functions/model/ort-tensor.ts';
 import { GraphBuilder } from '../../../scripts/convert/graph/graph-builder.ts';
@@ -10,9 +11,9 @@ const dead = { name: 'EntailError', code: 'runtime_dead' };
 const { graph, weights } = smallGraph(ramp(1), ramp(100));
 const mounted = { location: 'small.weights', bytes: weights };
 
-/** `[rows, COLUMNS]` of 0, 1, 2, ... */
-function counting(rows: number) {
-  const tensor = allocateTensor(module, [rows, COLUMNS]);
+/** `[count, COLUMNS]` of 0, 1, 2, ... */
+function rows(count: number) {
+  const tensor = allocateTensor(module, [count, COLUMNS]);
   tensor.view().forEach((_, i, values) => {
     values[i] = i;
   });
@@ -29,11 +30,11 @@ function expected(rows: number): number[] {
 describe('createOrtSession()', () => {
   it('runs a graph on its external weights, any number of rows', async () => {
     const session = await createOrtSession(module, graph, mounted);
-    for (const rows of [1, 3, 50]) {
-      const x = counting(rows);
+    for (const count of [1, 3, 50]) {
+      const x = rows(count);
       const sum = await session.run({ x }, 'sum');
-      assert.deepEqual(sum.shape, [rows, COLUMNS]);
-      assert.deepEqual([...sum.view()], expected(rows));
+      assert.deepEqual(sum.shape, [count, COLUMNS]);
+      assert.deepEqual([...sum.view()], expected(count));
       sum.release();
       x.release();
     }
@@ -44,7 +45,7 @@ describe('createOrtSession()', () => {
     const bytes = weights.slice();
     const session = await createOrtSession(module, graph, { location: 'small.weights', bytes });
     bytes.fill(0);
-    const x = counting(2);
+    const x = rows(2);
     const sum = await session.run({ x }, 'sum');
     assert.deepEqual([...sum.view()], expected(2));
     for (const owned of [sum, x, session]) owned.release();
@@ -55,7 +56,7 @@ describe('createOrtSession()', () => {
       await createOrtSession(module, graph, mounted),
       await createOrtSession(module, graph, mounted),
     ];
-    const x = counting(2);
+    const x = rows(2);
     const once = await first.run({ x }, 'sum');
     first.release();
     const twice = await second.run({ x: once }, 'sum');
@@ -107,10 +108,46 @@ describe('createOrtSession()', () => {
   });
 });
 
+/** The runtime, and how many of its blocks the driver holds. */
+function countingModule(): { counting: OrtModule; blocks: Set<number> } {
+  const blocks = new Set<number>();
+  const counting: OrtModule = {
+    ...module,
+    get HEAPU8() {
+      return module.HEAPU8;
+    },
+    _malloc(bytes) {
+      const pointer = module._malloc(bytes);
+      blocks.add(pointer);
+      return pointer;
+    },
+    _free(pointer) {
+      assert.ok(blocks.delete(pointer), `${pointer} was not allocated, or is free`);
+      module._free(pointer);
+    },
+  };
+  return { counting, blocks };
+}
+
+describe('OrtSession.release()', () => {
+  it('frees every block that loading and running allocated, once', async () => {
+    const { counting, blocks } = countingModule();
+    const session = await createOrtSession(counting, graph, mounted);
+    assert.equal(blocks.size, 0);
+    const x = rows(2);
+    for (let i = 0; i < 3; i++) (await session.run({ x }, 'sum')).release();
+    session.release();
+    assert.equal(blocks.size, 0);
+    await assert.rejects(createOrtSession(counting, Uint8Array.of(1), mounted), dead);
+    assert.equal(blocks.size, 0);
+    x.release();
+  });
+});
+
 describe('OrtSession.run()', () => {
   it('refuses unknown and missing inputs, unknown outputs and other shapes, then answers again', async () => {
     const session = await createOrtSession(module, graph, mounted);
-    const x = counting(1);
+    const x = rows(1);
     const narrow = allocateTensor(module, [1, COLUMNS - 1]);
     const stack = module.stackSave();
     await assert.rejects(session.run({ z: x }, 'sum'), dead);
@@ -132,14 +169,14 @@ describe('OrtSession.run()', () => {
       location: 'none',
       bytes: encoded.weights,
     });
-    const x = counting(1);
+    const x = rows(1);
     await assert.rejects(session.run({ x }, 'shape'), dead);
     for (const owned of [x, session]) owned.release();
   });
 
   it('gives the same bits every time', async () => {
     const session = await createOrtSession(module, graph, mounted);
-    const x = counting(3);
+    const x = rows(3);
     const runs: string[] = [];
     for (let i = 0; i < 3; i++) {
       const sum = await session.run({ x }, 'sum');

@@ -29,7 +29,10 @@ export function plainLinear(
 ): number[][] {
   return rows.map((x) =>
     Array.from({ length: bias.length }, (_, output) =>
-      x.reduce((sum, value, i) => sum + value * at(weight, output * x.length + i), at(bias, output)),
+      x.reduce(
+        (sum, value, i) => sum + value * at(weight, output * x.length + i),
+        at(bias, output),
+      ),
     ),
   );
 }
@@ -52,7 +55,9 @@ export function normOf(weights: WeightSource, key: string, rows: Rows): number[]
   return rows.map((x) => {
     const mean = x.reduce((sum, value) => sum + value, 0) / width;
     const variance = x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
-    return x.map((value, i) => ((value - mean) / Math.sqrt(variance + 1e-5)) * at(gain, i) + at(bias, i));
+    return x.map(
+      (value, i) => ((value - mean) / Math.sqrt(variance + 1e-5)) * at(gain, i) + at(bias, i),
+    );
   });
 }
 
@@ -64,7 +69,14 @@ export function plainSum(a: Rows, b: Rows): number[][] {
 /** Attention as the reference writes it: `c_attn[h] * softmax(q k^T + bias) v`, heads side by side. */
 export function plainAttention(
   weights: WeightSource,
-  { key, heads, query, memory, bias, scaleFactor }: {
+  {
+    key,
+    heads,
+    query,
+    memory,
+    bias,
+    scaleFactor,
+  }: {
     key: string;
     heads: number;
     query: Rows;
@@ -123,7 +135,11 @@ function erf(x: number): number {
 }
 
 /** `fc2(norm(gelu(fc1(norm(x))))) + x` of a layer. */
-export function plainFeedForward(weights: WeightSource, key: string, [rows, inner]: [Rows, number]) {
+export function plainFeedForward(
+  weights: WeightSource,
+  key: string,
+  [rows, inner]: [Rows, number],
+) {
   const width = rows[0]?.length ?? 0;
   const normed = normOf(weights, `${key}.final_layer_norm`, rows);
   const wide = linearOf(weights, `${key}.fc1`, normed, inner).map((row) => row.map(plainGelu));

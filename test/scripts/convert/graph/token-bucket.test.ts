@@ -20,14 +20,15 @@ function bucketBySearch(distance: number, size: number): number {
   const r = Math.abs(distance);
   if (r < m) return distance + size - 1;
   let k = 0;
-  while (m * ((1023 / m) ** (k / (m - 1))) * ROUNDING < r) k++;
+  while (m * (1023 / m) ** (k / (m - 1)) * ROUNDING < r) k++;
   return Math.sign(distance) * (m + k) + size - 1;
 }
 
 describe('tokenBucket()', () => {
   it('is exact near: distance plus bucket size minus one', () => {
     for (const size of SIZES) {
-      for (let r = 1 - size / 2; r < size / 2; r++) assert.equal(tokenBucket(r, size), r + size - 1);
+      for (let r = 1 - size / 2; r < size / 2; r++)
+        assert.equal(tokenBucket(r, size), r + size - 1);
     }
   });
 
