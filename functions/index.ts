@@ -37,6 +37,7 @@ function assemble({ MODEL_BUCKET }: Env): App {
   return createApp({ service, log: (line) => console.error(JSON.stringify(line)) });
 }
 
+/** The Worker: everything behind `fetch` is put together by the first request. */
 export default {
   fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> {
     app ??= assemble(env);

@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import cliProgress from 'cli-progress';
+import { createProgress } from './lib/progress.ts';
+import { runCommand } from './lib/run-command.ts';
+import { userPath } from './lib/user-path.ts';
 import { syntheticStateDict } from './synthetic/state-dict.ts';
 import { SYNTHETIC_SHAPES } from './synthetic/synthetic-shapes.ts';
 import { writeCheckpoint } from './synthetic/write-checkpoint.ts';
 
 const USAGE = 'npm run model:synthetic -- --out DIR --shape full|micro [--tokenizer DIR]';
 
-async function main(): Promise<void> {
+await runCommand(async (args) => {
   const { values } = parseArgs({
+    args,
     options: {
       out: { type: 'string' },
       shape: { type: 'string' },
@@ -22,20 +25,18 @@ async function main(): Promise<void> {
   }
   const config = SYNTHETIC_SHAPES[shape];
   const contents = { config, tensors: syntheticStateDict(config) };
-  const vocabulary = tokenizer === undefined ? {} : { vocabulary: await readTokenizer(tokenizer) };
-  const bar = new cliProgress.SingleBar({ format: 'pytorch_model.bin {bar} {percentage} %' });
-  if (shape === 'full') bar.start(1, 0);
+  const vocabulary =
+    tokenizer === undefined ? {} : { vocabulary: await readTokenizer(userPath(tokenizer)) };
+  const progress = createProgress();
   try {
-    await writeCheckpoint(out, { ...contents, ...vocabulary }, (done, total) => {
-      bar.setTotal(total);
-      bar.update(done);
+    await writeCheckpoint(userPath(out), { ...contents, ...vocabulary }, (done, total) => {
+      progress.show('pytorch_model.bin', done, total);
     });
   } finally {
-    // A running bar would keep the process alive.
-    bar.stop();
+    progress.stop();
   }
   console.log(`wrote a synthetic checkpoint (${shape}, not trained) to ${out}`);
-}
+});
 
 async function readTokenizer(folder: string): Promise<{ vocabJson: string; mergesText: string }> {
   return {
@@ -43,8 +44,3 @@ async function readTokenizer(folder: string): Promise<{ vocabJson: string; merge
     mergesText: await readFile(join(folder, 'merges.txt'), 'utf8'),
   };
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});

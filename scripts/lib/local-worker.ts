@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
@@ -75,7 +76,13 @@ async function prepareBundle(
 ): Promise<WorkerBundle> {
   if (bundleFolder !== undefined) return readBundle(bundleFolder);
   const folder = await mkdtemp(join(tmpdir(), 'edge-entail-'));
-  cleanUps.push(() => rm(folder, { recursive: true, force: true }));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // When a signal ends the process there is no time for promises.
+  process.once('exit', remove);
+  cleanUps.push(async () => {
+    process.off('exit', remove);
+    remove();
+  });
   return buildWorker(folder);
 }
 

@@ -6,18 +6,29 @@ import { describeCounts, type TestCounts } from './test-counts.ts';
 
 /** Each file is a process; two full-size models at a time fit a small machine. */
 const FILES_AT_A_TIME = 2;
+/** The slowest file converts and asks full-size models, some minutes on a slow core. */
+const MAX_FILE_MS = 15 * 60_000;
 
 /**
  * Runs test files, each in a process of its own, and prints a line for each as it ends.
  *
  * @param files Absolute paths.
+ * @param timeoutMs After which a file that has not ended counts as failed.
  * @returns A file that could not be run counts as one failed test.
  */
-export async function runTestFiles(files: readonly string[]): Promise<TestCounts> {
+export async function runTestFiles(
+  files: readonly string[],
+  timeoutMs: number = MAX_FILE_MS,
+): Promise<TestCounts> {
   const stream = process.stdout;
   let total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
   let ended = 0;
-  const events = run({ files: [...files], concurrency: FILES_AT_A_TIME, cwd: repositoryFolder });
+  const events = run({
+    files: [...files],
+    concurrency: FILES_AT_A_TIME,
+    cwd: repositoryFolder,
+    timeout: timeoutMs,
+  });
   for await (const { type, data } of events) {
     if (type === 'test:fail' && data.details.error.failureType !== 'subtestsFailed') {
       const where = `${relative(repositoryFolder, data.file ?? '')}:${data.line ?? 0}`;

@@ -69,6 +69,7 @@ async function answer(image: Uint8Array, hypothesis: string): Promise<StageTimes
   };
 }
 
+/** Routes `/load` and `/answer`; anything else says that the isolate is alive. */
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);

@@ -1,0 +1,80 @@
+// The rooms' order: http -> pipeline -> image | text | model -> lib. `npm run check` enforces it.
+
+/** A rule that forbids edges. */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const room = (names) => ({ path: `^functions/(${names})/` });
+
+export default {
+  forbidden: [
+    forbid('no-cycles', 'No module needs itself.', {}, { circular: true }),
+    forbid('lib-is-lowest', 'lib needs no other room.', room('lib'), {
+      path: '^functions/',
+      pathNot: '^functions/lib/',
+    }),
+    forbid('level-rooms-apart', 'image, text and model do not know each other.', room('(image|text|model)'), {
+      path: '^functions/(image|text|model)/',
+      pathNot: '^functions/$1/',
+    }),
+    forbid('no-way-up', 'image, text and model do not know who uses them.', room('image|text|model'), {
+      path: '^functions/(pipeline|http|[^/]+$)',
+    }),
+    forbid('pipeline-below-http', 'pipeline does not know HTTP.', room('pipeline'), {
+      path: '^functions/(http/|[^/]+$)',
+    }),
+    forbid('http-below-entry', 'Only the entry puts things together.', room('http'), {
+      path: '^functions/[^/]+$',
+    }),
+    forbid(
+      'env-at-entry',
+      "Only the entry sees Cloudflare's Env.",
+      { path: '^(functions|wasm)/', pathNot: '^functions/[^/]+$' },
+      { path: '@cloudflare/workers-types' },
+    ),
+    forbid(
+      'wasm-files-in-wasm',
+      'Only wasm/ imports compiled modules.',
+      { pathNot: '^wasm/' },
+      { path: '[.]wasm$' },
+    ),
+    forbid(
+      'wasm-at-entry',
+      'Rooms get compiled modules and codecs as arguments.',
+      { path: '^functions/', pathNot: '^functions/[^/]+$' },
+      { path: '^wasm/' },
+    ),
+    forbid('wasm-needs-lib', 'wasm/ runs only functions/lib.', { path: '^wasm/' }, {
+      path: '^functions/',
+      pathNot: '^functions/lib/',
+      dependencyTypesNot: ['type-only'],
+    }),
+    forbid(
+      'runs-anywhere',
+      'functions/ and wasm/ run in workerd, Node and browsers.',
+      { path: '^(functions|wasm)/' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'worker-apart',
+      'The Worker needs neither scripts nor tests.',
+      { path: '^(functions|wasm)/' },
+      { path: '^(scripts|test)/' },
+    ),
+    forbid(
+      'deployed-dependencies',
+      'What the Worker imports stands under dependencies.',
+      { path: '^(functions|wasm)/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
+    ),
+    forbid('resolvable', 'An import leads somewhere.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+    },
+  },
+};

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import * as z from 'zod/mini';
+import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
+import { startLocalWorker } from '../../scripts/lib/local-worker.ts';
+import { repositoryFolder } from '../../scripts/lib/repository-folder.ts';
+import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
+import { runScript } from '../lib/run-script.ts';
+import { temporaryFolder } from '../lib/temporary-folder.ts';
+import { bundleOnce } from '../workerd/bundle-once.ts';
+
+const IMAGE = join(repositoryFolder, 'test/fixtures/images/rgb.png');
+const QUESTION = [IMAGE, 'a red car', 'two birds', '--premise', 'a picture'];
+
+/** Threads share sums out differently, which moves a float32 logit in its last places. */
+const MAX_SCORE_DIFFERENCE = 1e-4;
+
+const entail = (...args: string[]) =>
+  runScript([process.execPath, join(repositoryFolder, 'scripts/entail.ts'), ...args]);
+const readVerdicts = (stdout: string) => z.array(verdictSchema).parse(JSON.parse(stdout));
+
+describe('entail', () => {
+  it('--json prints one verdict a hypothesis, and nothing else, through npm too', async () => {
+    const npm = await runScript(['npm', 'run', 'entail', '--', ...QUESTION, '--json']);
+    assert.equal(npm.exitCode, 0, npm.stderr);
+    const verdicts = readVerdicts(npm.stdout);
+    assert.equal(verdicts.length, 2);
+    assert.notDeepEqual(verdicts[0]?.scores, verdicts[1]?.scores);
+    assert.equal((await entail(...QUESTION, '--json')).stdout, npm.stdout);
+  });
+
+  it('prints bars without --json, in colour only where it is wanted', async () => {
+    const plain = await entail(IMAGE, 'a red car');
+    assert.match(
+      plain.stdout,
+      /^a red car: (entailment|neutral|contradiction) \((yes|maybe|no)\)\n/,
+    );
+    assert.equal(plain.stdout.match(/[█░]{30} +\d+\.\d %/g)?.length, 3);
+    assert.match(plain.stdout, /untrained/);
+    assert.equal(plain.stdout, stripVTControlCharacters(plain.stdout));
+    const script = [process.execPath, 'scripts/entail.ts', IMAGE, 'a red car'];
+    const coloured = await runScript(script, { env: { FORCE_COLOR: '1', NO_COLOR: undefined } });
+    assert.notEqual(coloured.stdout, plain.stdout);
+    assert.equal(stripVTControlCharacters(coloured.stdout), plain.stdout);
+  });
+
+  it('--endpoint gets the same verdicts over HTTP', async (t) => {
+    const worker = await startLocalWorker({
+      modelFolder: defaultModelFolder,
+      bundleFolder: await bundleOnce(),
+    });
+    t.after(() => worker.dispose());
+    const [here, there] = await Promise.all([
+      entail(...QUESTION, '--json'),
+      entail(...QUESTION, '--json', '--endpoint', worker.url),
+    ]);
+    assert.equal(there.exitCode, 0, there.stderr);
+    const expected = readVerdicts(here.stdout);
+    for (const [i, { scores, ...rest }] of readVerdicts(there.stdout).entries()) {
+      const { scores: expectedScores, ...expectedRest } = expected[i] ?? assert.fail();
+      assert.deepEqual(rest, expectedRest);
+      const difference = Math.abs(scores.entailment - expectedScores.entailment);
+      assert.ok(difference <= MAX_SCORE_DIFFERENCE, `${difference}`);
+    }
+    const refused = await entail(join(repositoryFolder, 'LICENSE'), 'x', '--endpoint', worker.url);
+    assert.match(refused.stderr, /error: .* \(unsupported_media\)/);
+    assert.equal(refused.exitCode, 1);
+  });
+
+  const missing = join(temporaryFolder(), 'no-model');
+  const failures: readonly (readonly [what: string, args: string[], message: RegExp])[] = [
+    ['no hypothesis', [IMAGE], /at least one hypothesis[\s\S]*usage:/],
+    ['an unknown option', ['--hypothesis', 'a'], /Unknown option '--hypothesis'/],
+    ['no such image', ['nowhere.png', 'a'], /cannot read the image nowhere\.png: ENOENT/],
+    ['a file that is no image', ['LICENSE', 'a'], /\(unsupported_media\)/],
+    ['an empty hypothesis', [IMAGE, ' '], /\(bad_text\)|\(invalid_request\)/],
+    ['a folder without a model', [IMAGE, 'a', '--model', missing], /it has no manifest\.json/],
+    ['an address that is no URL', [IMAGE, 'a', '--endpoint', 'here'], /it is no URL/],
+    [
+      'an endpoint that is not there',
+      [IMAGE, 'a', '--endpoint', 'http://127.0.0.1:9'],
+      /cannot reach/,
+    ],
+    ['both places to ask', [IMAGE, 'a', '--endpoint', 'http://a', '--model', 'b'], /exclude/],
+  ];
+  for (const [what, args, message] of failures) {
+    it(`fails with a message, and prints no verdict: ${what}`, async () => {
+      const { exitCode, stdout, stderr } = await entail(...args, '--json');
+      assert.equal(exitCode, 1);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^error: /);
+      assert.match(stderr, message);
+      assert.doesNotMatch(stderr, /^ +at /m, 'a stack trace');
+    });
+  }
+});
