@@ -1,3 +1,4 @@
+import { MAX_IMAGE_BYTES } from '../../functions/http/limits.ts';
 import type { Question } from '../../functions/pipeline/entail.ts';
 import type { Verdict } from '../../functions/pipeline/verdict.ts';
 import { verdictSchema } from './verdict-schema.ts';
@@ -6,9 +7,15 @@ import { verdictSchema } from './verdict-schema.ts';
  * Asks a running endpoint one question.
  *
  * @param endpoint Its origin, for example `http://127.0.0.1:8787`.
- * @throws {Error} It cannot be reached, or answers with a problem: the code and the sentence.
+ * @throws {Error} The image is larger than endpoints take. It cannot be reached, or answers with a problem: the code and the sentence.
  */
 export async function askEndpoint(endpoint: string, question: Question): Promise<Verdict> {
+  // An endpoint that turns a body away hangs up in the middle of it, which fetch reports as a lost connection.
+  if (question.image.byteLength > MAX_IMAGE_BYTES) {
+    throw new Error(
+      `cannot send the image: ${question.image.byteLength} bytes, at most ${MAX_IMAGE_BYTES}`,
+    );
+  }
   const form = new FormData();
   form.set('image', new Blob([Uint8Array.from(question.image)]), 'image');
   form.set('hypothesis', question.hypothesis);

@@ -43,11 +43,9 @@ test('imageType() refuses what is no image', () => {
   }
 });
 
-test('imageType() is quick on text made to keep a regular expression busy', () => {
-  const began = performance.now();
-  for (const piece of ['<!---->', '<?xml?>', ' ', '<']) {
-    throwsCode(() => imageType(latin1(piece.repeat(1_000_000))), 'unsupported_media');
-  }
-  // A pattern that backtracks takes years; a linear one well under a millisecond.
-  assert.ok(performance.now() - began < 5000);
+test('imageType() looks at the first 512 bytes only: a long file costs no more than a short one', () => {
+  const svg = (spaces: number) => `<?xml?>${' '.repeat(spaces)}<svg >`;
+  const named = (text: string) => () => imageType(latin1(text));
+  assert.throws(named(svg(500)), /SVG/);
+  assert.throws(named(svg(501)), /not an image format known here/);
 });

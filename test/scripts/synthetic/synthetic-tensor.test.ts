@@ -68,10 +68,3 @@ test('syntheticTensor() gives tied tables the values of the encoder', () => {
   assert.deepEqual(syntheticTensor('decoder.embed_tokens.weight', [50, 8]), table);
   assert.deepEqual(syntheticTensor('decoder.output_projection.weight', [50, 8]), table);
 });
-
-test('syntheticTensor() makes 15 million numbers within two seconds', () => {
-  const start = performance.now();
-  assert.equal(syntheticTensor('encoder.embed_tokens.weight', [59_457, 256]).length, 15_220_992);
-  // 0.1 s on an idle machine; the rest is room for a busy one.
-  assert.ok(performance.now() - start < 2000);
-});

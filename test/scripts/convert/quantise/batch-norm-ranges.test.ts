@@ -51,15 +51,15 @@ describe('batchNormRanges()', () => {
     assert.deepEqual(found.toSorted(), [stem.name, ...expected].toSorted());
   });
 
-  it('reaches 8 deviations from the mean, over all channels', () => {
-    const norms = { bn1: { 0: [1, 0.5], 5: [-3, 0.25], 9: [2, -0.5] } } as const;
-    // 1 + 4, 2 + 4 (the size of gamma counts), -3 - 2.
-    assertRange(batchNormRanges([1, 1, 1], source(norms)), 'conv1', [-5, 6]);
+  it('reaches 6.5 deviations from the mean, over all channels', () => {
+    const norms = { bn1: { 0: [1, 0.5], 5: [-3, 0.5], 9: [2, -0.5] } } as const;
+    // 1 + 3.25, 2 + 3.25 (the size of gamma counts), -3 - 3.25.
+    assertRange(batchNormRanges([1, 1, 1], source(norms)), 'conv1', [-6.25, 5.25]);
   });
 
   it('contains zero even when no channel comes near it', () => {
     const norms = { 'layer1.0.bn1': Object.fromEntries(channels(64, [10, 0.5])) };
-    assertRange(batchNormRanges([1, 1, 1], source(norms)), 'layer1.0.conv1', [0, 14]);
+    assertRange(batchNormRanges([1, 1, 1], source(norms)), 'layer1.0.conv1', [0, 13.25]);
   });
 
   it('adds means and variances where a block ends: 3 and 4 make 5', () => {
@@ -68,9 +68,9 @@ describe('batchNormRanges()', () => {
       'layer1.0.downsample.1': { 7: [2, 4] },
     } as const;
     const ranges = batchNormRanges([1, 1, 1], source(norms));
-    assertRange(ranges, 'layer1.0.conv3', [-23, 25]);
-    assertRange(ranges, 'layer1.0.downsample.0', [-30, 34]);
-    assertRange(ranges, 'layer1.0', [3 - 40, 3 + 40]);
+    assertRange(ranges, 'layer1.0.conv3', [1 - 19.5, 1 + 19.5]);
+    assertRange(ranges, 'layer1.0.downsample.0', [2 - 26, 2 + 26]);
+    assertRange(ranges, 'layer1.0', [3 - 32.5, 3 + 32.5]);
   });
 
   it('carries the sum on as the shortcut of the next block, and drops it at a projection', () => {
@@ -82,8 +82,8 @@ describe('batchNormRanges()', () => {
     } as const;
     const ranges = batchNormRanges([2, 1, 1], source(norms));
     // Means 1 + 2 - 1; deviation sqrt(9 + 16 + 144) = 13.
-    assertRange(ranges, 'layer1.1', [2 - 104, 2 + 104]);
-    assertRange(ranges, 'layer2.0', [0.5 - 8, 0.5 + 8]);
+    assertRange(ranges, 'layer1.1', [2 - 84.5, 2 + 84.5]);
+    assertRange(ranges, 'layer2.0', [0.5 - 6.5, 0.5 + 6.5]);
   });
 });
 
