@@ -23,6 +23,8 @@ export async function runTestFiles(
   const stream = process.stdout;
   let total: TestCounts = { passed: 0, failed: 0, skipped: 0 };
   let ended = 0;
+  /** What each file printed: the logs of Workers under test, of interest only when something failed. */
+  const said = new Map<string, string>();
   const events = run({
     files: [...files],
     concurrency: FILES_AT_A_TIME,
@@ -35,7 +37,12 @@ export async function runTestFiles(
       console.log(`${styleText('red', '✖', { stream })} ${data.name} (${where})`);
       console.log(`${inspect(data.details.error.cause ?? data.details.error)}\n`);
     }
-    if (type === 'test:stdout' || type === 'test:stderr') process.stderr.write(data.message);
+    if (type === 'test:pass' && data.skip !== undefined) {
+      console.log(`${styleText('yellow', '-', { stream })} ${data.name}: skipped, ${data.skip}`);
+    }
+    if (type === 'test:stdout' || type === 'test:stderr') {
+      said.set(data.file ?? '', (said.get(data.file ?? '') ?? '') + data.message);
+    }
     if (type !== 'test:summary') continue;
     const { passed, failed, cancelled, skipped, todo } = data.counts;
     const counts = { passed, failed: failed + cancelled, skipped: skipped + todo };
@@ -44,6 +51,8 @@ export async function runTestFiles(
       continue;
     }
     ended += 1;
+    if (!data.success) process.stderr.write(said.get(data.file) ?? '');
+    said.delete(data.file);
     const mark = data.success
       ? styleText('green', '✔', { stream })
       : styleText('red', '✖', { stream });

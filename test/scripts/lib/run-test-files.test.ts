@@ -13,7 +13,7 @@ const RUNNER = join(repositoryFolder, 'scripts/lib/run-test-files.ts');
 async function runFiles(
   texts: readonly string[],
   timeoutMs = 60_000,
-): Promise<{ stdout: string; counts: unknown }> {
+): Promise<{ stdout: string; stderr: string; counts: unknown }> {
   const folder = temporaryFolder();
   const files = texts.map((text, i) => {
     const path = join(folder, `${i}.test.mjs`);
@@ -27,8 +27,8 @@ async function runFiles(
      const counts = await runTestFiles(${JSON.stringify(files)}, ${timeoutMs});
      console.log(JSON.stringify(counts));`,
   );
-  const { stdout } = await runScript([process.execPath, program]);
-  return { stdout, counts: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') };
+  const { stdout, stderr } = await runScript([process.execPath, program]);
+  return { stdout, stderr, counts: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') };
 }
 
 test('runTestFiles() counts what passed, failed and was skipped, over all files', async () => {
@@ -39,6 +39,20 @@ test('runTestFiles() counts what passed, failed and was skipped, over all files'
   assert.deepEqual(counts, { passed: 2, failed: 1, skipped: 1 });
   assert.match(stdout, /✖ b .*0\.test\.mjs:2\)\nError: broken b/);
   assert.match(stdout, /✔ \[2\/2\].*1 passed, 0 failed, 1 skipped/);
+});
+
+test('runTestFiles() says why a test was skipped', async () => {
+  const { stdout } = await runFiles(["test('d', { skip: 'no vocabulary' }, () => {});"]);
+  assert.match(stdout, /^- d: skipped, no vocabulary$/m);
+});
+
+test('runTestFiles() shows what a file printed when it failed, and only then', async () => {
+  const { stderr } = await runFiles([
+    "test('a', () => console.log('all is well'));",
+    "test('b', () => { console.error('a clue'); throw new Error('broken b'); });",
+  ]);
+  assert.match(stderr, /a clue/);
+  assert.doesNotMatch(stderr, /all is well/);
 });
 
 test('runTestFiles() counts a file that cannot be loaded as failed', async () => {
