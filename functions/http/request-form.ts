@@ -3,6 +3,9 @@ import { EntailError } from '../lib/entail-error.ts';
 /** How a question is sent: as a form, as JSON, or as the image alone with its texts in the query. */
 export type RequestForm = 'multipart' | 'json' | 'raw';
 
+/** Types that say nothing of a body: the header of the picture decides, as it does for `image/...`. */
+const RAW_TYPES: ReadonlySet<string> = new Set(['', 'application/octet-stream']);
+
 /**
  * Tells the form of a request by its headers.
  *
@@ -16,9 +19,9 @@ export function requestForm(headers: Headers): RequestForm {
   const type = (headers.get('Content-Type') ?? '').split(';', 1).join().trim().toLowerCase();
   if (type === 'multipart/form-data') return 'multipart';
   if (type === 'application/json') return 'json';
-  if (type.startsWith('image/') || type === 'application/octet-stream') return 'raw';
+  if (type.startsWith('image/') || RAW_TYPES.has(type)) return 'raw';
   throw unsupported(
-    `Content-Type is ${type.slice(0, 80) || 'absent'}, send multipart/form-data, application/json or an image type`,
+    `Content-Type is ${type.slice(0, 80)}, send multipart/form-data, application/json or an image type`,
   );
 }
 
