@@ -1,21 +1,17 @@
 import type { Manifest } from '../../functions/model/manifest.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
-import { selfTestPixels } from '../../functions/model/self-test.ts';
-import { encodeQuestion } from '../../functions/text/encode-question.ts';
-import { createTokenizer } from '../../functions/text/tokenizer.ts';
 import { authorModel, type ModelSource } from '../convert/author-model.ts';
-import { memoryEngine } from '../convert/memory-engine.ts';
 import { batchNormRanges } from '../convert/quantise/batch-norm-ranges.ts';
 import { writeModelFolder } from '../convert/shards/write-model-folder.ts';
 import { answerIds } from '../convert/tokenizer/answer-ids.ts';
 import { compileTokenizer } from '../convert/tokenizer/compile-tokenizer.ts';
+import { tryModel } from '../convert/try-model.ts';
 import { smallVocabulary } from '../synthetic/small-vocabulary.ts';
 import { SYNTHETIC_SHAPES } from '../synthetic/synthetic-shapes.ts';
 import { syntheticTensor } from '../synthetic/synthetic-tensor.ts';
 
 /** Rows of the published vocabulary: the embeddings must be as large as the real ones. */
 const PUBLISHED_TEXT_ROWS = 50_265;
-const SELF_TEST_TOLERANCE = 1e-3;
 
 /**
  * Writes full-size OFA-tiny with synthetic weights as a model folder; times do not depend on what the weights are.
@@ -45,16 +41,6 @@ export async function writeBenchModel(
       ? { dtype }
       : { dtype, ranges: batchNormRanges(config.resnetBlocks, syntheticTensor) },
   );
-  const question = encodeQuestion(
-    { hypothesis: 'there are two birds.', premise: null },
-    model.text,
-    createTokenizer(tokenizer.table),
-  );
-  const engine = await memoryEngine(runtime, model);
-  const tokens = await engine.encodeImage(selfTestPixels(config.imageSide));
-  const logits = await engine.judge(tokens, question);
-  tokens.release();
-  engine.release();
-  const selfTest = { ...question, logits, tolerance: SELF_TEST_TOLERANCE };
+  const { selfTest } = await tryModel(model, { runtime, pictures: [], onPicture: () => {} });
   return writeModelFolder(folder, model, { name: 'synthetic-full', selfTest });
 }

@@ -1,11 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import type { PromptIds } from '../../functions/model/engine.ts';
 import type { Manifest } from '../../functions/model/manifest.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../functions/model/self-test.ts';
-import { encodeQuestion } from '../../functions/text/encode-question.ts';
-import { parsePrompt } from '../../functions/text/parse-prompt.ts';
-import { createTokenizer } from '../../functions/text/tokenizer.ts';
 import {
   type AuthoredModel,
   authorModel,
@@ -14,24 +9,18 @@ import {
 } from './author-model.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { expectedTensors } from './checkpoint/expected-tensors.ts';
-import { type Agreement, askAll, compareAnswers, type EngineAnswers } from './compare-engines.ts';
-import { ConvertError } from './convert-error.ts';
-import { memoryEngine } from './memory-engine.ts';
+import { type Agreement, compareAnswers } from './compare-engines.ts';
 import { visionShape } from './model-shape.ts';
 import { batchNormRanges } from './quantise/batch-norm-ranges.ts';
 import { calibrate } from './quantise/calibrate.ts';
-import { readWeights } from './read-weights.ts';
+import { readSource } from './read-source.ts';
 import { writeModelFolder } from './shards/write-model-folder.ts';
-import { answerIds } from './tokenizer/answer-ids.ts';
-import { compileTokenizer } from './tokenizer/compile-tokenizer.ts';
+import { type ModelTrial, tryModel } from './try-model.ts';
 
 /** Pictures the two precisions are compared on when none are given. */
 const DRAWN_PICTURES = 4;
 /** Of the pictures given, as many as the comparison takes. */
 const MAX_COMPARED_PICTURES = 8;
-const HYPOTHESES = ['there are two birds.', 'a person is outside.', 'nobody can be seen.'];
-/** The runtime is deterministic; this leaves room for another order of sums with several threads. */
-const SELF_TEST_TOLERANCE = 1e-3;
 
 /** What to convert, and how. */
 export interface Conversion {
@@ -69,96 +58,29 @@ export interface ConversionReport {
 /** Converts a checkpoint into a folder of shards: reads, quantises, tries it out, writes. */
 export async function convertModel(conversion: Conversion): Promise<ConversionReport> {
   const { checkpoint, dtype, onProgress } = conversion;
-  const source = await readSource(checkpoint, onProgress);
+  const source = await readSource(checkpoint, (done, total) =>
+    onProgress('reading tensors', done, total),
+  );
   const precision = await choosePrecision(conversion, source);
   onProgress('writing graphs', 0, 1);
   const model = authorModel(source, precision);
   onProgress('writing graphs', 1, 1);
-  const questions = HYPOTHESES.map((hypothesis) =>
-    encodeQuestion({ hypothesis, premise: null }, model.text, createTokenizer(source.tokenizer)),
-  );
-  const given = conversion.pictures?.slice(0, MAX_COMPARED_PICTURES) ?? [];
-  const side = source.config.imageSide;
-  const drawn = Array.from({ length: DRAWN_PICTURES }, (_, index) =>
-    selfTestPixels(side, index + 1),
-  );
-  const pictures = given.length > 0 ? given : drawn;
-  const trials = [selfTestPixels(side), ...pictures];
-  const ask = (candidate: AuthoredModel, step: string) =>
-    tryOut(conversion, candidate, { step, trials, questions });
-  const answers = await ask(model, `trying ${dtype}`);
+  const trial = await tryOut(conversion, model);
   const agreement =
     dtype === 'fp32'
       ? null
       : compareAnswers(
-          withoutSelfTest(await ask(authorModel(source, { dtype: 'fp32' }), 'trying fp32')),
-          withoutSelfTest(answers),
+          (await tryOut(conversion, authorModel(source, { dtype: 'fp32' }))).answers,
+          trial.answers,
         );
-  const [question] = questions;
-  const [logits] = answers.logits;
-  if (question === undefined || logits === undefined) throw new RangeError('no self-test question');
-  if (!Object.values(logits).every(Number.isFinite)) {
-    throw new ConvertError(
-      `cannot use this checkpoint: its logits on the self-test picture are ${JSON.stringify(logits)}, not numbers; ` +
-        'look for NaN or infinite weights',
-    );
-  }
-  const selfTest = { ...question, logits, tolerance: SELF_TEST_TOLERANCE };
-  const manifest = await writeModelFolder(conversion.out, model, {
-    name: conversion.name,
-    selfTest,
-  });
+  const identity = { name: conversion.name, selfTest: trial.selfTest };
   return {
-    manifest,
+    manifest: await writeModelFolder(conversion.out, model, identity),
     kept: countNumbers([...expectedTensors(source.config).values()]),
     dropped: countNumbers(checkpoint.unused().map(({ shape }) => shape)),
     ranges: conversion.pictures === null ? 'BatchNorm statistics' : 'pictures',
     agreement,
   };
-}
-
-function countNumbers(shapes: readonly (readonly number[])[]): ParameterCount {
-  const numbers = shapes.map((shape) => shape.reduce((product, side) => product * side, 1));
-  return { tensors: shapes.length, numbers: numbers.reduce((sum, count) => sum + count, 0) };
-}
-
-/** The first picture is the self-test's; it is not one of those compared. */
-function withoutSelfTest({ tokens, logits }: EngineAnswers): EngineAnswers {
-  return { tokens: tokens.slice(1), logits: logits.slice(HYPOTHESES.length) };
-}
-
-async function readSource(
-  checkpoint: Checkpoint,
-  onProgress: Conversion['onProgress'],
-): Promise<ModelSource> {
-  const { config } = checkpoint;
-  if (config.prompt !== null) checkPrompt(config.prompt);
-  const compiled = compileTokenizer(
-    await readFile(checkpoint.vocabularyPath, 'utf8'),
-    await readFile(checkpoint.mergesPath, 'utf8'),
-  );
-  const { entailment, neutral, contradiction } = config.answers;
-  const [yes = 0, maybe = 0, no = 0] = answerIds([entailment, neutral, contradiction], compiled);
-  const weights = await readWeights(checkpoint, (done, total) =>
-    onProgress('reading tensors', done, total),
-  );
-  return {
-    config,
-    weights,
-    answerIds: [yes, maybe, no],
-    textRows: compiled.rows,
-    tokenizer: compiled.table,
-  };
-}
-
-/** A template that the Worker could not fill is refused here, not at the first question. */
-function checkPrompt(prompt: string): void {
-  try {
-    parsePrompt(prompt);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConvertError(`cannot use model.prompt of configuration.json: ${reason}`, { cause });
-  }
 }
 
 async function choosePrecision(conversion: Conversion, source: ModelSource): Promise<Precision> {
@@ -168,38 +90,31 @@ async function choosePrecision(conversion: Conversion, source: ModelSource): Pro
   if (pictures === null) {
     return { dtype, ranges: batchNormRanges(config.resnetBlocks, weights) };
   }
-  async function* counted(all: readonly Uint8Array[]) {
-    for (const [index, picture] of all.entries()) {
-      yield picture;
-      onProgress('calibrating', index + 1, all.length);
-    }
-  }
   const ranges = await calibrate(runtime, {
     shape: visionShape(config),
     weights,
     normalisation: { mean: config.imageMean, std: config.imageStd },
-    pictures: counted(pictures),
+    pictures,
+    onPicture: (done) => onProgress('calibrating', done, pictures.length),
   });
   return { dtype, ranges };
 }
 
-async function tryOut(
-  { runtime, onProgress }: Conversion,
+function tryOut(
+  { pictures, runtime, onProgress }: Conversion,
   model: AuthoredModel,
-  trial: { step: string; trials: readonly Uint8Array[]; questions: readonly PromptIds[] },
-): Promise<EngineAnswers> {
-  const engine = await memoryEngine(runtime, model);
-  const answers: EngineAnswers[] = [];
-  try {
-    for (const picture of trial.trials) {
-      answers.push(await askAll(engine, [picture], trial.questions));
-      onProgress(trial.step, answers.length, trial.trials.length);
-    }
-  } finally {
-    engine.release();
-  }
-  return {
-    tokens: answers.flatMap(({ tokens }) => tokens),
-    logits: answers.flatMap(({ logits }) => logits),
-  };
+): Promise<ModelTrial> {
+  const drawn = Array.from({ length: DRAWN_PICTURES }, (_, index) =>
+    selfTestPixels(model.image.side, index + 1),
+  );
+  return tryModel(model, {
+    runtime,
+    pictures: pictures?.slice(0, MAX_COMPARED_PICTURES) ?? drawn,
+    onPicture: (done, total) => onProgress(`trying ${model.dtype}`, done, total),
+  });
+}
+
+function countNumbers(shapes: readonly (readonly number[])[]): ParameterCount {
+  const numbers = shapes.map((shape) => shape.reduce((product, side) => product * side, 1));
+  return { tensors: shapes.length, numbers: numbers.reduce((sum, count) => sum + count, 0) };
 }

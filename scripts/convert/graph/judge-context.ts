@@ -1,29 +1,30 @@
+import type { ModelConfig } from '../checkpoint/model-config.ts';
 import type { GraphBuilder } from './graph-builder.ts';
 import type { LinearArithmetic } from './linear.ts';
 import type { WeightSource } from './weight-source.ts';
 
 /** What the judge graph needs to know of a model. */
-export interface JudgeShape {
-  /** The model's width d. */
-  readonly width: number;
-  readonly encoderLayers: number;
-  readonly decoderLayers: number;
-  readonly encoderFfn: number;
-  readonly decoderFfn: number;
-  readonly encoderHeads: number;
-  readonly decoderHeads: number;
+export interface JudgeShape
+  extends Pick<
+    ModelConfig,
+    | 'width'
+    | 'encoderLayers'
+    | 'decoderLayers'
+    | 'encoderFfn'
+    | 'decoderFfn'
+    | 'encoderHeads'
+    | 'decoderHeads'
+    | 'imageBucketSize'
+    | 'tokenBucketSize'
+    | 'maxPositions'
+    | 'attnScaleFactor'
+    | 'shareAttnBias'
+    | 'vocabSize'
+  > {
   /** Patch cells a side. */
   readonly grid: number;
   /** Most tokens a prompt can have, `<s>` and `</s>` included. */
   readonly maxTokens: number;
-  readonly imageBucketSize: number;
-  readonly tokenBucketSize: number;
-  readonly maxPositions: number;
-  readonly attnScaleFactor: number;
-  /** All layers share the first relative-position table. */
-  readonly shareAttnBias: boolean;
-  /** Rows of the whole embedding table, image codes included. */
-  readonly vocabSize: number;
   /** Rows of the embedding table that the head compares with: entailment, neutral, contradiction. */
   readonly answerIds: readonly [number, number, number];
 }

@@ -1,3 +1,4 @@
+import type { ModelConfig } from '../checkpoint/model-config.ts';
 import { describeBackbone } from './backbone.ts';
 import { readConvolution } from './convolution.ts';
 import type { GraphBuilder } from './graph-builder.ts';
@@ -5,13 +6,7 @@ import type { VisionArithmetic } from './vision-arithmetic.ts';
 import type { WeightSource } from './weight-source.ts';
 
 /** What the vision graph needs to know of a model. */
-export interface VisionShape {
-  /** Bottlenecks of each stage. */
-  readonly resnetBlocks: readonly number[];
-  /** Pixels a side. */
-  readonly imageSide: number;
-  /** The model's width d. */
-  readonly width: number;
+export interface VisionShape extends Pick<ModelConfig, 'resnetBlocks' | 'imageSide' | 'width'> {
   /** What `image_proj` is multiplied with: sqrt(d) when the checkpoint scales its embeddings, else 1. */
   readonly embedScale: number;
 }

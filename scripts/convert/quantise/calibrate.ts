@@ -12,7 +12,9 @@ export interface Calibration {
   readonly weights: WeightSource;
   readonly normalisation: Normalisation;
   /** Pictures, each `[side, side, 3]`, RGB, 0-255. */
-  readonly pictures: AsyncIterable<Uint8Array>;
+  readonly pictures: readonly Uint8Array[];
+  /** Called after each picture with how many are done. */
+  readonly onPicture: (done: number) => void;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Calibration {
  */
 export async function calibrate(
   runtime: OrtRuntime,
-  { shape, weights, normalisation, pictures }: Calibration,
+  { shape, weights, normalisation, pictures, onPicture }: Calibration,
 ): Promise<ActivationRanges> {
   const builder = new GraphBuilder('calibration', 'calibration.weights');
   const vision = observingVision(builder);
@@ -33,17 +35,18 @@ export async function calibrate(
     location: 'calibration.weights',
     bytes: encoded.weights,
   });
+  const pixels = runtime.allocate([1, 3, shape.imageSide, shape.imageSide]);
   const ranges = new Map<string, ActivationRange>();
   try {
-    for await (const picture of pictures) {
-      const pixels = runtime.allocate([1, 3, shape.imageSide, shape.imageSide]);
+    for (const [index, picture] of pictures.entries()) {
       normalisePixels(picture, normalisation, pixels.view());
       const extremes = await session.run({ pixels }, 'extremes');
       widen(ranges, sites, extremes.view());
       extremes.release();
-      pixels.release();
+      onPicture(index + 1);
     }
   } finally {
+    pixels.release();
     session.release();
   }
   return ranges;

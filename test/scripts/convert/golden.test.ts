@@ -60,9 +60,8 @@ for (const [shape, model, side] of [
         shape: visionShape(config),
         weights,
         normalisation: { mean: config.imageMean, std: config.imageStd },
-        pictures: (async function* () {
-          for (const image of images) yield resizedPixels(image, side);
-        })(),
+        pictures: images.map((image) => resizedPixels(image, side)),
+        onPicture: () => {},
       });
       const engine = await memoryEngine(runtime, authorModel(source, { dtype: 'int8', ranges }));
       for (const reference of cases) {

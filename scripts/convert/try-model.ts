@@ -1,0 +1,78 @@
+import type { Engine, PromptIds } from '../../functions/model/engine.ts';
+import type { Manifest } from '../../functions/model/manifest.ts';
+import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
+import { selfTestPixels } from '../../functions/model/self-test.ts';
+import { encodeQuestion } from '../../functions/text/encode-question.ts';
+import { createTokenizer } from '../../functions/text/tokenizer.ts';
+import type { AuthoredModel } from './author-model.ts';
+import { askAll, type EngineAnswers } from './compare-engines.ts';
+import { ConvertError } from './convert-error.ts';
+import { memoryEngine } from './memory-engine.ts';
+
+const HYPOTHESES = ['there are two birds.', 'a person is outside.', 'nobody can be seen.'];
+/** The runtime is deterministic; this leaves room for another order of sums with several threads. */
+const SELF_TEST_TOLERANCE = 1e-3;
+
+/** What a model said when it was tried. */
+export interface ModelTrial {
+  /** For the manifest: the first hypothesis about the self-test picture. */
+  readonly selfTest: Manifest['selfTest'];
+  /** Answers to three hypotheses about each picture. */
+  readonly answers: EngineAnswers;
+}
+
+/** What a model is tried with. */
+export interface TrialSetting {
+  readonly runtime: OrtRuntime;
+  /** Each `[side, side, 3]`, RGB, 0-255. */
+  readonly pictures: readonly Uint8Array[];
+  /** Called after each picture, the self-test's included. */
+  readonly onPicture: (done: number, total: number) => void;
+}
+
+/**
+ * Loads a model that was just written and asks it.
+ *
+ * @throws {ConvertError} Its logits are not numbers.
+ */
+export async function tryModel(
+  model: AuthoredModel,
+  { runtime, pictures, onPicture }: TrialSetting,
+): Promise<ModelTrial> {
+  const tokenizer = createTokenizer(model.files.tokenizer);
+  const questions = HYPOTHESES.map((hypothesis) =>
+    encodeQuestion({ hypothesis, premise: null }, model.text, tokenizer),
+  );
+  const engine = await memoryEngine(runtime, model);
+  try {
+    const total = pictures.length + 1;
+    const selfTest = await makeSelfTest(engine, model.image.side, questions);
+    onPicture(1, total);
+    const answers: EngineAnswers[] = [];
+    for (const picture of pictures) {
+      answers.push(await askAll(engine, [picture], questions));
+      onPicture(answers.length + 1, total);
+    }
+    const tokens = answers.flatMap((answer) => answer.tokens);
+    return { selfTest, answers: { tokens, logits: answers.flatMap(({ logits }) => logits) } };
+  } finally {
+    engine.release();
+  }
+}
+
+async function makeSelfTest(
+  engine: Engine,
+  side: number,
+  [question]: readonly PromptIds[],
+): Promise<Manifest['selfTest']> {
+  if (question === undefined) throw new RangeError('cannot make a self-test: no question');
+  const { logits } = await askAll(engine, [selfTestPixels(side)], [question]);
+  const [answer] = logits;
+  if (answer === undefined || !Object.values(answer).every(Number.isFinite)) {
+    throw new ConvertError(
+      `cannot use this checkpoint: its logits on the self-test picture are ${JSON.stringify(answer)}, not numbers; ` +
+        'look for NaN or infinite weights',
+    );
+  }
+  return { ...question, logits: answer, tolerance: SELF_TEST_TOLERANCE };
+}
