@@ -1,0 +1,38 @@
+import type { Noun } from './noun.ts';
+import { topic } from './topic.ts';
+
+/** Things of a home, and what people wear and carry. */
+export const HOUSEHOLD: readonly Noun[] = topic([], {
+  bed: {},
+  toilet: {},
+  door: {},
+  key: {},
+  'light bulb': {},
+  candle: {},
+  'alarm clock': { doubtful: ['clock'] },
+  telephone: {},
+  camera: {},
+  television: {},
+  laptop: { icon: ['laptop', 'laptop-computer'] },
+  book: { icon: 'closed-book', recolourable: true },
+  hammer: {},
+  pencil: {},
+  umbrella: {},
+  gift: { icon: 'wrapped-gift' },
+  cup: { icon: 'hot-beverage' },
+  spoon: {},
+  knife: { icon: 'kitchen-knife', plural: 'knives' },
+  envelope: {},
+  backpack: { recolourable: true, doubtful: ['bag'] },
+  hat: { icon: 'top-hat' },
+  shirt: { icon: 't-shirt', recolourable: true },
+  dress: { recolourable: true },
+  shoe: { icon: 'running-shoe' },
+  crown: { doubtful: ['hat'] },
+  ring: {},
+  'shopping cart': { doubtful: ['vehicle'] },
+  balloon: { recolourable: true },
+  anchor: {},
+  robot: { icon: ['robot', 'robot-face'] },
+  ghost: {},
+});

@@ -1,0 +1,14 @@
+import type { Verdict } from '../meaning/verdict.ts';
+
+/** A line of `pairs.jsonl`: a sentence about a picture, and its label. */
+export interface Pair {
+  /** File name in `images/`. */
+  readonly image: string;
+  readonly hypothesis: string;
+  /** A caption that is true of the picture. */
+  readonly premise: string | null;
+  /** What the picture says of the hypothesis; the premise adds nothing. */
+  readonly label: Verdict;
+  /** The kind of sentence. */
+  readonly kind: string;
+}
