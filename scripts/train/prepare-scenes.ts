@@ -1,0 +1,149 @@
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Codecs } from '../../functions/image/codecs.ts';
+import { prepareImage } from '../../functions/image/prepare-image.ts';
+import { encodeQuestion } from '../../functions/text/encode-question.ts';
+import { writePrompt } from '../../functions/text/write-prompt.ts';
+import { answerIds } from '../convert/tokenizer/answer-ids.ts';
+import { compileTokenizer } from '../convert/tokenizer/compile-tokenizer.ts';
+import { CELL_PIXELS, cellTargets } from './cell-targets.ts';
+import { learnVocabulary, type VocabularyFiles } from './learn-vocabulary.ts';
+import { readScenesFolder, type Scene, type ScenesFolder } from './scenes-folder.ts';
+
+/** Ids of labels in the prepared folder, in this order; the words are the product's answers. */
+const LABELS = ['entailment', 'neutral', 'contradiction'] as const;
+const ANSWERS = ['yes', 'maybe', 'no'];
+
+/** What to make of a scenes folder. */
+export interface Preparation {
+  /** As `npm run scenes` writes it. */
+  readonly scenes: string;
+  readonly out: string;
+  /** A folder with vocab.json and merges.txt to use; null: learnt from the sentences. */
+  readonly tokenizer: string | null;
+  /** Tokens of a learnt vocabulary, at most. */
+  readonly vocabularySize: number;
+  /** Pixels a side of the model's input, a multiple of 16. */
+  readonly side: number;
+  /** `max_src_length`: tokens kept of a prompt. */
+  readonly maxSourceLength: number;
+  readonly codecs: Codecs;
+  /** Called as work goes on. */
+  readonly onProgress: (step: string, done: number, total: number) => void;
+}
+
+/**
+ * Writes what training reads: vocab.json and merges.txt; `pixels.bin`, uint8 `[images, side, side, 3]`;
+ * `cells.bin`, uint8 `[images, 3, side / 16, side / 16]` (see `cellTargets()`); `tokens.bin`, uint16,
+ * all prompts in a row, each `<s>` ... `</s>`; `pairs.bin`, int32 `[pairs, 5]`: image, label, kind,
+ * first token, tokens; and, last, `meta.json`.
+ *
+ * Pixels and tokens are made by the code that the Worker runs.
+ *
+ * @throws {Error} A scenes folder that is not as it should be.
+ */
+export async function prepareScenes(preparation: Preparation): Promise<void> {
+  const { out, side, maxSourceLength } = preparation;
+  if (side % CELL_PIXELS !== 0) {
+    throw new Error(
+      `cannot prepare images: ${side} pixels a side, not a multiple of ${CELL_PIXELS}`,
+    );
+  }
+  const folder = await readScenesFolder(preparation.scenes);
+  const pairs = folder.scenes.flatMap(({ image }, index) =>
+    (folder.pairsOf.get(image) ?? []).map((pair) => ({ ...pair, index })),
+  );
+  await mkdir(out, { recursive: true });
+  const settings = { prompt: null, maxSourceLength, promptType: 'prev_output' } as const;
+  const files =
+    preparation.tokenizer === null
+      ? learnVocabulary(promptsOf(pairs, settings), preparation.vocabularySize)
+      : await readVocabulary(preparation.tokenizer);
+  const tokenizer = compileTokenizer(files.vocabJson, files.mergesText);
+  await writeFile(join(out, 'vocab.json'), files.vocabJson);
+  await writeFile(join(out, 'merges.txt'), files.mergesText);
+  const kinds = sorted(pairs.map(({ kind }) => kind));
+  const tokens: number[] = [];
+  const rows = new Int32Array(5 * pairs.length);
+  for (const [row, { index, label, kind, ...question }] of pairs.entries()) {
+    const ids = encodeQuestion(question, settings, {
+      encode: tokenizer.encode,
+      size: tokenizer.rows,
+    });
+    const start = tokens.length;
+    for (const id of ids.encoder) tokens.push(id);
+    rows.set(
+      [index, LABELS.indexOf(label), kinds.indexOf(kind), start, ids.encoder.length],
+      5 * row,
+    );
+  }
+  await writeFile(join(out, 'tokens.bin'), Uint16Array.from(tokens));
+  await writeFile(join(out, 'pairs.bin'), rows);
+  const classes = classesOf(folder);
+  await writePictures(preparation, folder.scenes, classes);
+  const meta = {
+    images: folder.scenes.length,
+    pairs: pairs.length,
+    side,
+    vocabulary: tokenizer.rows,
+    max_src_length: maxSourceLength,
+    answers: answerIds(ANSWERS, tokenizer),
+    kinds,
+    ...classes,
+  };
+  await writeFile(join(out, 'meta.json'), `${JSON.stringify(meta, null, 1)}\n`);
+}
+
+function* promptsOf(
+  pairs: readonly { readonly hypothesis: string; readonly premise: string | null }[],
+  settings: { readonly prompt: null; readonly maxSourceLength: number },
+): Generator<string> {
+  for (const pair of pairs) yield writePrompt(pair, settings);
+}
+
+async function readVocabulary(folder: string): Promise<VocabularyFiles> {
+  return {
+    vocabJson: await readFile(join(folder, 'vocab.json'), 'utf8'),
+    mergesText: await readFile(join(folder, 'merges.txt'), 'utf8'),
+  };
+}
+
+function classesOf({ scenes }: ScenesFolder): { nouns: string[]; colours: string[] } {
+  const objects = scenes.flatMap((scene) => scene.objects);
+  return {
+    nouns: sorted(objects.map(({ noun }) => noun)),
+    colours: sorted(objects.flatMap(({ colour }) => colour ?? [])),
+  };
+}
+
+async function writePictures(
+  { scenes: folder, out, side, codecs, onProgress }: Preparation,
+  scenes: readonly Scene[],
+  classes: { readonly nouns: readonly string[]; readonly colours: readonly string[] },
+): Promise<void> {
+  const pixelFile = await open(join(out, 'pixels.bin'), 'w');
+  const cellFile = await open(join(out, 'cells.bin'), 'w');
+  try {
+    for (const [index, { image, objects }] of scenes.entries()) {
+      const bytes = Uint8Array.from(await readFile(join(folder, 'images', image)));
+      const { pixels, width, height } = await prepareImage(bytes, side, codecs);
+      const scaled = objects.map((object) => ({
+        ...object,
+        x: (object.x * side) / width,
+        y: (object.y * side) / height,
+        width: (object.width * side) / width,
+        height: (object.height * side) / height,
+      }));
+      await pixelFile.write(pixels);
+      await cellFile.write(cellTargets(scaled, side / CELL_PIXELS, classes));
+      onProgress('preparing images', index + 1, scenes.length);
+    }
+  } finally {
+    await pixelFile.close();
+    await cellFile.close();
+  }
+}
+
+function sorted(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}

@@ -1,0 +1,77 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+const IMAGE_NAME = z.string().regex(/^[\w.-]+$/, 'must be the name of a file in images/');
+
+const PAIR = z.object({
+  image: IMAGE_NAME,
+  hypothesis: z.string(),
+  premise: z.string().nullable(),
+  label: z.enum(['entailment', 'neutral', 'contradiction']),
+  kind: z.string(),
+});
+
+const SCENE = z.object({
+  image: IMAGE_NAME,
+  objects: z.array(
+    z.object({
+      noun: z.string(),
+      colour: z.string().nullable(),
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+    }),
+  ),
+});
+
+/** A sentence about an image, and what is true. */
+export type Pair = Readonly<z.infer<typeof PAIR>>;
+/** What stands where in an image; x, y is the top left corner, in pixels of the image as drawn. */
+export type Scene = Readonly<z.infer<typeof SCENE>>;
+/** One thing of a {@linkcode Scene}. */
+export type SceneObject = Scene['objects'][number];
+
+/** The scenes of a folder, in its order, each with its sentences. */
+export interface ScenesFolder {
+  readonly scenes: readonly Scene[];
+  readonly pairsOf: ReadonlyMap<string, readonly Pair[]>;
+}
+
+/**
+ * Reads scenes.jsonl and pairs.jsonl as `npm run scenes` writes them.
+ *
+ * @throws {Error} A line that is not as it should be, by number, or a sentence about an image that is no scene.
+ */
+export async function readScenesFolder(folder: string): Promise<ScenesFolder> {
+  const scenes = await readLines(join(folder, 'scenes.jsonl'), SCENE);
+  const pairsOf = new Map<string, Pair[]>(scenes.map(({ image }) => [image, []]));
+  for (const pair of await readLines(join(folder, 'pairs.jsonl'), PAIR)) {
+    const pairs = pairsOf.get(pair.image);
+    if (pairs === undefined) {
+      throw new Error(
+        `cannot use ${join(folder, 'pairs.jsonl')}: ${pair.image} is not in scenes.jsonl`,
+      );
+    }
+    pairs.push(pair);
+  }
+  return { scenes, pairsOf };
+}
+
+async function readLines<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
+  const values: T[] = [];
+  let number = 0;
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    number += 1;
+    if (line.trim() === '') continue;
+    try {
+      values.push(schema.parse(JSON.parse(line)));
+    } catch (cause) {
+      const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+      throw new Error(`cannot read line ${number} of ${path}: ${reason}`, { cause });
+    }
+  }
+  return values;
+}

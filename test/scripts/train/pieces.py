@@ -1,0 +1,210 @@
+"""Unit tests of the training's parts; run by pieces.test.ts."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy
+import torch
+
+from initialise import initialise
+from losses import CellHeads
+from metrics import Metrics
+from ofa import PAD, Ofa
+from ofa_config import OfaConfig
+from prepared import CHUNK_PAIRS, Prepared, jitter
+from schedule import LAST_SHARE, Schedule
+from state import load_state, save_state
+from train_step import backward_step
+
+CONFIG = OfaConfig(
+    vocab_size=50,
+    d_model=32,
+    encoder_layers=2,
+    decoder_layers=1,
+    encoder_ffn_dim=64,
+    decoder_ffn_dim=64,
+    encoder_attention_heads=2,
+    decoder_attention_heads=2,
+    image_bucket_size=4,
+    token_bucket_size=8,
+)
+ANSWERS = torch.tensor([5, 6, 7])
+# float32 sums in another order.
+TOLERANCE = 1e-5
+
+
+def small_model() -> Ofa:
+    """A model with random weights, tables of relative positions included."""
+    torch.manual_seed(3)
+    model = Ofa(CONFIG)
+    initialise(model)
+    for name, parameter in model.named_parameters():
+        if "rel_pos_table" in name:
+            torch.nn.init.normal_(parameter)
+    return model
+
+
+def write_prepared(folder: Path, images: int, pairs_each: int) -> Prepared:
+    """A prepared folder of noise, 32 pixels a side; prompts of 4 to 9 tokens."""
+    random = numpy.random.default_rng(1)
+    random.integers(0, 256, (images, 32, 32, 3), numpy.uint8).tofile(folder / "pixels.bin")
+    random.integers(0, 2, (images, 3, 4), numpy.uint8).tofile(folder / "cells.bin")
+    prompts, rows = [], []
+    for pair in range(images * pairs_each):
+        count = 4 + pair % 6
+        rows.append([pair // pairs_each, pair % 3, 0, sum(map(len, prompts)), count])
+        prompts.append([0, *random.integers(8, 50, count - 2), 2])
+    numpy.concatenate(prompts).astype(numpy.uint16).tofile(folder / "tokens.bin")
+    numpy.array(rows, numpy.int32).tofile(folder / "pairs.bin")
+    meta = {"side": 32, "images": images, "answers": [5, 6, 7], "kinds": ["only"]}
+    (folder / "meta.json").write_text(json.dumps(meta))
+    return Prepared(folder)
+
+
+class Judge(unittest.TestCase):
+    """Ofa.judge()"""
+
+    def test_padding_changes_nothing(self) -> None:
+        """A prompt scores the same alone and beside a longer one."""
+        model = small_model().eval()
+        tokens = torch.randn(2, 4, 32)
+        long, short = [0, 9, 10, 11, 12, 13, 2], [0, 14, 15, 2]
+        ids = torch.tensor([long, short + [PAD] * (len(long) - len(short))])
+        with torch.no_grad():
+            together = model.judge(tokens, ids, ANSWERS)
+            alone = model.judge(tokens[1:], torch.tensor([short]), ANSWERS)
+        self.assertLess(float((together[1] - alone[0]).abs().max()), TOLERANCE)
+        self.assertGreater(float((together[0] - alone[0]).abs().max()), TOLERANCE)
+
+    def test_reads_image_and_words(self) -> None:
+        """Another image, or another word, is another answer."""
+        model = small_model().eval()
+        tokens, ids = torch.randn(2, 4, 32), torch.tensor([[0, 9, 10, 2], [0, 9, 11, 2]])
+        with torch.no_grad():
+            base = model.judge(tokens[:1], ids[:1], ANSWERS)
+            self.assertFalse(torch.allclose(base, model.judge(tokens[1:], ids[:1], ANSWERS)))
+            self.assertFalse(torch.allclose(base, model.judge(tokens[:1], ids[1:], ANSWERS)))
+
+
+class Step(unittest.TestCase):
+    """backward_step()"""
+
+    def test_chunks_add_up_to_the_whole(self) -> None:
+        """Gradients of the chunks are those of one product over all pairs."""
+        with tempfile.TemporaryDirectory() as name:
+            data = write_prepared(Path(name), 3, CHUNK_PAIRS)
+            batch = data.batch(numpy.arange(3), None, None)
+        self.assertEqual(len(batch.chunks), 3)
+        model, heads = small_model(), CellHeads(32, 1, 1)
+        backward_step(model, heads, batch, ANSWERS, bf16=False, judging=True)
+        found = {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
+        model.zero_grad()
+        tokens = model.see(batch.pixels)
+        logits = [model.judge(tokens[c.rows], c.ids, ANSWERS) for c in batch.chunks]
+        labels = torch.cat([c.labels for c in batch.chunks])
+        loss = torch.nn.functional.cross_entropy(torch.cat(logits), labels)
+        (loss + 0.5 * heads(tokens, batch.cells)[0]).backward()
+        for name, parameter in model.named_parameters():
+            if parameter.grad is not None:
+                scale = float(parameter.grad.abs().max()) + 1e-3
+                self.assertLess(
+                    float((found[name] - parameter.grad).abs().max()) / scale, 1e-3, name
+                )
+
+
+class Data(unittest.TestCase):
+    """Prepared and jitter()"""
+
+    def test_batch_has_every_pair_once(self) -> None:
+        """Each with its own prompt, padded, beside its own image."""
+        with tempfile.TemporaryDirectory() as name:
+            data = write_prepared(Path(name), 5, 20)
+            batch = data.batch(numpy.array([4, 1]), None, None)
+        chosen = numpy.concatenate([chunk.pairs for chunk in batch.chunks])
+        self.assertEqual(sorted(chosen), [*range(20, 40), *range(80, 100)])
+        for chunk in batch.chunks:
+            for row, ids, label, pair in zip(chunk.rows, chunk.ids, chunk.labels, chunk.pairs):
+                image, expected, _, first, count = data.pairs[pair]
+                self.assertEqual([4, 1][row], image)
+                self.assertEqual(int(label), expected)
+                self.assertEqual(ids[:count].tolist(), data.tokens[first : first + count].tolist())
+                self.assertTrue(bool((ids[count:] == PAD).all()))
+
+    def test_batch_chooses_pairs(self) -> None:
+        """Of each image at most so many, others at another time."""
+        with tempfile.TemporaryDirectory() as name:
+            data = write_prepared(Path(name), 2, 20)
+            first, second = (
+                data.batch(numpy.arange(2), 6, numpy.random.default_rng(seed)) for seed in (1, 2)
+            )
+        pairs = [numpy.concatenate([c.pairs for c in batch.chunks]) for batch in (first, second)]
+        self.assertEqual([len(set(p)) for p in pairs], [12, 12])
+        self.assertNotEqual(set(pairs[0]), set(pairs[1]))
+
+    def test_jitter_is_gentle(self) -> None:
+        """Pixels change, but little: red stays red."""
+        pixels = torch.tensor([220, 30, 30], dtype=torch.uint8).expand(8, 4, 4, 3)
+        changed = jitter(pixels, numpy.random.default_rng(1)).float()
+        self.assertFalse(torch.equal(changed, pixels.float()))
+        self.assertGreater(float((changed[..., 0] - changed[..., 1]).min()), 120)
+
+
+class Plan(unittest.TestCase):
+    """Schedule"""
+
+    PLAN = Schedule(steps=1000, warm_up_steps=100, learning_rate=1.0, backbone_rate=0.5, seed=1)
+
+    def test_rate_rises_and_falls(self) -> None:
+        """From little, over the whole rate, to the last share."""
+        self.assertLess(self.PLAN.rate(0), 0.02)
+        self.assertEqual(self.PLAN.rate(99), 0.5)
+        self.assertLess(self.PLAN.rate(100), 0.01)
+        self.assertGreater(self.PLAN.rate(300), 0.8)
+        self.assertAlmostEqual(self.PLAN.rate(1000), LAST_SHARE)
+
+    def test_a_round_takes_each_image_once(self) -> None:
+        """And the next round in another order."""
+        rounds = [
+            [*numpy.concatenate([self.PLAN.images(10 * r + s, 40, 4) for s in range(10)])]
+            for r in (0, 1)
+        ]
+        self.assertEqual(sorted(rounds[0]), list(range(40)))
+        self.assertEqual(sorted(rounds[1]), list(range(40)))
+        self.assertNotEqual(rounds[0], rounds[1])
+
+
+class Notes(unittest.TestCase):
+    """State and metrics"""
+
+    def test_state_comes_back(self) -> None:
+        """Weights, optimiser and step; nothing but the state is left in the folder."""
+        with tempfile.TemporaryDirectory() as name:
+            path = Path(name) / "state.pt"
+            modules = [{"model": torch.nn.Linear(2, 2)} for _ in range(2)]
+            optimisers = [torch.optim.AdamW(m["model"].parameters()) for m in modules]
+            modules[0]["model"](torch.ones(1, 2)).sum().backward()
+            optimisers[0].step()
+            self.assertEqual(load_state(path, modules[1], optimisers[1]), 0)
+            save_state(path, 7, modules[0], optimisers[0])
+            self.assertEqual(load_state(path, modules[1], optimisers[1]), 7)
+            self.assertEqual([file.name for file in Path(name).iterdir()], ["state.pt"])
+        self.assertTrue(torch.equal(modules[0]["model"].weight, modules[1]["model"].weight))
+        moments = [[s["exp_avg"] for s in o.state_dict()["state"].values()] for o in optimisers]
+        self.assertTrue(all(map(torch.equal, *moments)))
+
+    def test_metrics_forget_what_will_come_again(self) -> None:
+        """Records behind the resumed step are dropped."""
+        with tempfile.TemporaryDirectory() as name:
+            metrics = Metrics(Path(name), 0)
+            for step in (10, 20, 30):
+                metrics.add({"step": step, "cell_loss": 1.0})
+            self.assertEqual([r["step"] for r in Metrics(Path(name), 20).records], [10, 20])
+            self.assertEqual(len((Path(name) / "metrics.jsonl").read_text().splitlines()), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
