@@ -1,4 +1,5 @@
 import type { Env } from '../../../functions/env.ts';
+import { clipSixteenBits } from '../../../functions/image/clip-sixteen-bits.ts';
 import type { Codecs } from '../../../functions/image/codecs.ts';
 import { readHeader } from '../../../functions/image/read-header.ts';
 import { resizeSquare } from '../../../functions/image/resize-square.ts';
@@ -47,7 +48,8 @@ async function answer(image: Uint8Array, hypothesis: string): Promise<StageTimes
   const { rgba } = await codecs[header.format](header.picture);
   mark();
   const view = uprightView(header.width, header.height, header.orientation);
-  const pixels = resizeSquare(Uint8Array.from(rgba), view, manifest.image.side);
+  const bytes = rgba instanceof Uint16Array ? clipSixteenBits(rgba) : rgba;
+  const pixels = resizeSquare(bytes, view, manifest.image.side);
   mark();
   const tokens = await engine.encodeImage(pixels);
   mark();

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '../../lib/temporary-folder.ts';
 
 const COMMAND = fileURLToPath(new URL('../../../scripts/scenes.ts', import.meta.url));
 
@@ -13,14 +13,8 @@ function run(...args: string[]): Promise<{ stdout: string; stderr: string }> {
   return promisify(execFile)(process.execPath, [COMMAND, ...args]);
 }
 
-async function temporaryFolder(context: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'edge-entail-'));
-  context.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-test('npm run scenes writes pictures, sentences, what stands where, and a page', async (context) => {
-  const folder = await temporaryFolder(context);
+test('npm run scenes writes pictures, sentences, what stands where, and a page', async () => {
+  const folder = temporaryFolder();
   const [out, page] = [join(folder, 'scenes'), join(folder, 'sheet.html')];
   const args = ['--out', out, '--count', '5', '--seed', '3', '--size', '64', '--sheet', page];
   const { stdout } = await run(...args, '--baseline');

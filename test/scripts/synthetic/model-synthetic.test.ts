@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expectedTensors } from '../../../scripts/convert/checkpoint/expected-tensors.ts';
@@ -11,17 +10,12 @@ import { openCheckpoint } from '../../../scripts/convert/checkpoint/open-checkpo
 import { smallVocabulary } from '../../../scripts/synthetic/small-vocabulary.ts';
 import { SYNTHETIC_SHAPES } from '../../../scripts/synthetic/synthetic-shapes.ts';
 import { syntheticTensor } from '../../../scripts/synthetic/synthetic-tensor.ts';
+import { temporaryFolder } from '../../lib/temporary-folder.ts';
 
 const COMMAND = fileURLToPath(new URL('../../../scripts/model-synthetic.ts', import.meta.url));
 
 function run(...args: string[]): Promise<{ stdout: string; stderr: string }> {
   return promisify(execFile)(process.execPath, [COMMAND, ...args]);
-}
-
-async function temporaryFolder(context: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'edge-entail-'));
-  context.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** Opens a checkpoint and compares every tensor the converter reads with the formula. */
@@ -38,8 +32,8 @@ async function compareWithFormula(folder: string, shape: 'full' | 'micro'): Prom
   await checkpoint.close();
 }
 
-test('model:synthetic writes the micro shape with a vocabulary of our own', async (t) => {
-  const folder = join(await temporaryFolder(t), 'new', 'folder');
+test('model:synthetic writes the micro shape with a vocabulary of our own', async () => {
+  const folder = join(temporaryFolder(), 'new', 'folder');
   const { stdout, stderr } = await run('--out', folder, '--shape', 'micro');
   assert.match(stdout, /synthetic checkpoint \(micro, not trained\)/);
   assert.equal(stderr, '');
@@ -55,8 +49,8 @@ test('model:synthetic writes the micro shape with a vocabulary of our own', asyn
   await compareWithFormula(folder, 'micro');
 });
 
-test('model:synthetic writes the full shape, and reading it stays within memory', async (t) => {
-  const folder = await temporaryFolder(t);
+test('model:synthetic writes the full shape, and reading it stays within memory', async () => {
+  const folder = temporaryFolder();
   await run('--out', folder, '--shape', 'full');
   await compareWithFormula(folder, 'full');
   // 134 MB of weights, read one at a time: the largest has 61 MB, twice here with its formula.
@@ -64,18 +58,18 @@ test('model:synthetic writes the full shape, and reading it stays within memory'
   assert.ok(peak < 700, `${peak} MiB`);
 });
 
-test('model:synthetic copies the tokenizer it is given', async (t) => {
-  const tokenizer = await temporaryFolder(t);
+test('model:synthetic copies the tokenizer it is given', async () => {
+  const tokenizer = temporaryFolder();
   await writeFile(join(tokenizer, 'vocab.json'), '{"a": 0}');
   await writeFile(join(tokenizer, 'merges.txt'), '#version: 0.2\nä b\n');
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   await run('--out', folder, '--shape', 'micro', '--tokenizer', tokenizer);
   assert.equal(await readFile(join(folder, 'vocab.json'), 'utf8'), '{"a": 0}');
   assert.equal(await readFile(join(folder, 'merges.txt'), 'utf8'), '#version: 0.2\nä b\n');
 });
 
-test('model:synthetic explains itself when an option is missing or unknown', async (t) => {
-  const folder = await temporaryFolder(t);
+test('model:synthetic explains itself when an option is missing or unknown', async () => {
+  const folder = temporaryFolder();
   const wrong = [
     [],
     ['--out', folder],
