@@ -19,7 +19,7 @@ const USAGE = `npm run train -- --scenes DIR --state DIR --out CHECKPOINT
   [--side PX] [--vocabulary N] [--max-source-length N] [--tokenizer DIR]     see train/prepare.ts
   [--steps N] [--warm-up-steps N] [--images N] [--most-pairs N] [--learning-rate X]
   [--backbone-rate X] [--width N] [--heads N] [--encoder-layers N] [--decoder-layers N]
-  [--resnet NAME] [--precision bf16|fp32] [--threads N] [--seed N]
+  [--resnet NAME] [--precision bf16|fp32] [--processes N] [--seed N]
   [--save-minutes M] [--evaluate-steps N]                                    see train/train.py`;
 
 /** Passed on to train.py, which checks them. */
@@ -37,7 +37,7 @@ const TRAINING_OPTIONS = [
   'decoder-layers',
   'resnet',
   'precision',
-  'threads',
+  'processes',
   'seed',
   'save-minutes',
   'evaluate-steps',

@@ -29,7 +29,7 @@ class Metrics:
     def draw(self) -> None:
         """Draws losses on the left, accuracies on the right."""
         figure, (losses, shares) = pyplot.subplots(1, 2, figsize=(11, 4))
-        self._plot(losses, {"cell_loss": "cells", "answer_loss": "answers"})
+        self._plot(losses, {"cell_loss": "cells", "mention_loss": "mentions", "answer_loss": "answers"})
         self._plot(
             shares,
             {

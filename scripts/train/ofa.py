@@ -34,6 +34,15 @@ class Ofa(nn.Module):
 
         image_tokens [N, cells, d], ids [N, T]: `<s>` ... `</s>`, then `<pad>`, answers [A]: token ids -> [N, A]
         """
+        _, last = self.read(image_tokens, ids)
+        return self.answer(last, answers)
+
+    def read(self, image_tokens: Tensor, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Encoder and decoder.
+
+        image_tokens [N, cells, d], ids [N, T] -> the encoder's output [N, cells + T, d], and the decoder's
+        where the answer stands [N, d]
+        """
         cells = image_tokens.shape[1]
         lengths = (ids != PAD).sum(1)
         shown = torch.arange(cells + ids.shape[1])[None, :] < (cells + lengths)[:, None]
@@ -42,7 +51,10 @@ class Ofa(nn.Module):
         places = self.encoder.positions(round(cells**0.5), ids.shape[1])
         # The end is cut off the longest prompt; in shorter ones it stands behind what is read.
         read = self.decoder(ids[:, :-1], memory, places, mask)
-        last = self.decoder.layer_norm(read[torch.arange(len(ids)), lengths - 2])
+        return memory, self.decoder.layer_norm(read[torch.arange(len(ids)), lengths - 2])
+
+    def answer(self, last: Tensor, answers: Tensor) -> Tensor:
+        """last [N, d]: see `read`, answers [A]: token ids -> logits [N, A]"""
         return last @ self.decoder.output_projection.weight[answers].T
 
 

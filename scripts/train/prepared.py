@@ -9,11 +9,16 @@ from pathlib import Path
 import numpy
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from ofa import PAD
 
-# Columns of pairs.bin.
-IMAGE, LABEL, KIND, FIRST, COUNT = range(5)
+# Columns of pairs.bin; from MENTIONS on, one for each phrase.
+IMAGE, LABEL, KIND, FIRST, COUNT, MENTIONS = range(6)
+# Phrases that a sentence speaks of, at most.
+PHRASES = 2
+# Things in a scene, at most.
+MAX_OBJECTS = 6
 # Pairs judged at a time: they share padding, so few of them waste little; fewer make small products.
 CHUNK_PAIRS = 64
 
@@ -23,21 +28,25 @@ class Chunk:
     """Pairs of similar length.
 
     rows [n]: which image of the batch, ids [n, T]: padded prompts, labels [n]: 0 entailment, 1 neutral,
-    2 contradiction, pairs [n]: rows of pairs.bin.
+    2 contradiction, mentions bool [n, PHRASES, MAX_OBJECTS]: what each phrase may speak of, spoken bool
+    [n, PHRASES]: whether there is such a phrase, pairs [n]: rows of pairs.bin.
     """
 
     rows: Tensor
     ids: Tensor
     labels: Tensor
+    mentions: Tensor
+    spoken: Tensor
     pairs: numpy.ndarray
 
 
 @dataclass(frozen=True)
 class Batch:
-    """pixels uint8 [N, S, S, 3], cells int64 [N, 3, cells]: nouns, middles, colours; and the pairs."""
+    """pixels uint8 [N, S, S, 3]; cells: plane's name -> int64 [N, cells]; scenes int64 [N, 3]; the pairs."""
 
     pixels: Tensor
-    cells: Tensor
+    cells: dict[str, Tensor]
+    scenes: Tensor
     chunks: list[Chunk]
 
 
@@ -48,13 +57,18 @@ class Prepared:
         self.folder = folder
         self.meta = json.loads((folder / "meta.json").read_text("utf8"))
         side, images = self.meta["side"], self.meta["images"]
-        cells = (side // 16) ** 2
+        cells, planes = (side // 16) ** 2, len(self.meta["cell_planes"])
         self.pixels = numpy.memmap(
             folder / "pixels.bin", numpy.uint8, "r", shape=(images, side, side, 3)
         )
-        self.cells = numpy.memmap(folder / "cells.bin", numpy.uint8, "r", shape=(images, 3, cells))
+        self.cells = numpy.memmap(
+            folder / "cells.bin", numpy.uint8, "r", shape=(images, planes, cells)
+        )
+        self.scenes = numpy.fromfile(folder / "scenes.bin", numpy.uint8).reshape(images, -1)
         self.tokens = numpy.fromfile(folder / "tokens.bin", numpy.uint16)
-        self.pairs = numpy.fromfile(folder / "pairs.bin", numpy.int32).reshape(-1, 5)
+        self.pairs = numpy.fromfile(folder / "pairs.bin", numpy.int32).reshape(
+            -1, MENTIONS + PHRASES
+        )
         self.first_pair = numpy.searchsorted(self.pairs[:, IMAGE], numpy.arange(images + 1))
         self.answers = torch.tensor(self.meta["answers"])
 
@@ -75,8 +89,13 @@ class Prepared:
                 pairs = random.choice(pairs, most_pairs, replace=False)
             chosen.append(pairs)
         rows = numpy.repeat(numpy.arange(len(images)), [len(pairs) for pairs in chosen])
-        cells = torch.from_numpy(self.cells[images].astype(numpy.int64))
-        return Batch(pixels, cells, self._chunks(numpy.concatenate(chosen), rows))
+        planes = torch.from_numpy(self.cells[images].astype(numpy.int64)).unbind(1)
+        return Batch(
+            pixels,
+            dict(zip(self.meta["cell_planes"], planes)),
+            torch.from_numpy(self.scenes[images].astype(numpy.int64)),
+            self._chunks(numpy.concatenate(chosen), rows),
+        )
 
     def _chunks(self, pairs: numpy.ndarray, rows: numpy.ndarray) -> list[Chunk]:
         order = numpy.argsort(self.pairs[pairs, COUNT], kind="stable")
@@ -88,19 +107,34 @@ class Prepared:
         ids = numpy.full((len(pairs), found[:, COUNT].max()), PAD, numpy.int64)
         for row, (first, count) in zip(ids, found[:, [FIRST, COUNT]]):
             row[:count] = self.tokens[first : first + count]
-        labels = torch.from_numpy(found[:, LABEL].astype(numpy.int64))
-        return Chunk(torch.from_numpy(rows), torch.from_numpy(ids), labels, pairs)
+        masks = found[:, MENTIONS:]
+        mentions = (masks[:, :, None] >> numpy.arange(MAX_OBJECTS)) & 1
+        return Chunk(
+            torch.from_numpy(rows),
+            torch.from_numpy(ids),
+            torch.from_numpy(found[:, LABEL].astype(numpy.int64)),
+            torch.from_numpy(mentions.astype(bool)),
+            torch.from_numpy(masks >= 0),
+            pairs,
+        )
 
 
 def jitter(pixels: Tensor, random: numpy.random.Generator) -> Tensor:
-    """Other contrast, brightness and a little noise, image by image; colours keep their names, sides too.
+    """Other contrast, brightness and sharpness and a little noise, image by image; colours keep their
+    names, sides too.
 
     uint8 [N, S, S, 3] -> the same
     """
     count = len(pixels)
-    gain = torch.from_numpy(random.uniform(0.85, 1.15, (count, 1, 1, 1)).astype(numpy.float32))
-    shift = torch.from_numpy(random.uniform(-12, 12, (count, 1, 1, 1)).astype(numpy.float32))
+
+    def draw(low: float, high: float) -> Tensor:
+        values = random.uniform(low, high, (count, 1, 1, 1))
+        return torch.from_numpy(values.astype(numpy.float32))
+
+    sharp = pixels.float()
+    padded = F.pad(sharp.permute(0, 3, 1, 2), (1, 1, 1, 1), mode="replicate")
+    soft = F.avg_pool2d(padded, 3, stride=1).permute(0, 2, 3, 1)
+    changed = sharp + (soft - sharp) * draw(-0.4, 0.8)
     noise = torch.from_numpy(random.standard_normal(pixels.shape, numpy.float32))
-    strength = torch.from_numpy(random.uniform(0, 4, (count, 1, 1, 1)).astype(numpy.float32))
-    changed = (pixels.float() - 127.5) * gain + 127.5 + shift + noise * strength
+    changed = (changed - 127.5) * draw(0.8, 1.2) + 127.5 + draw(-16, 16) + noise * draw(0, 4)
     return changed.round().clamp(0, 255).byte()

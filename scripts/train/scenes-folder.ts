@@ -5,16 +5,23 @@ import { z } from 'zod';
 
 const IMAGE_NAME = z.string().regex(/^[\w.-]+$/, 'must be the name of a file in images/');
 
+/** Phrases that a sentence speaks of, at most. */
+export const MAX_MENTIONS = 2;
+
 const PAIR = z.object({
   image: IMAGE_NAME,
   hypothesis: z.string(),
   premise: z.string().nullable(),
   label: z.enum(['entailment', 'neutral', 'contradiction']),
   kind: z.string(),
+  mentions: z.array(z.array(z.number().int().nonnegative())).max(MAX_MENTIONS),
 });
 
 const SCENE = z.object({
   image: IMAGE_NAME,
+  background: z.string(),
+  time: z.enum(['day', 'night']),
+  greyscale: z.boolean(),
   objects: z.array(
     z.object({
       noun: z.string(),

@@ -41,6 +41,6 @@ class Schedule:
         place = step % a_round * size
         return random.permutation(count)[place : place + size]
 
-    def random(self, step: int) -> numpy.random.Generator:
-        """Chance within a step."""
-        return numpy.random.default_rng([self.seed, 1, step])
+    def random(self, step: int, rank: int) -> numpy.random.Generator:
+        """Chance within a step, in a process of the team."""
+        return numpy.random.default_rng([self.seed, 1, step, rank])

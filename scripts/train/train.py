@@ -8,16 +8,16 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 # Before PyTorch is loaded: threads that spin while they wait make a shared machine ten times slower.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
-import torch
-
 from ofa_config import RESNET_BLOCKS, OfaConfig
 from prepared import Prepared
 from schedule import Schedule
+from team import Team, work_together
 from training import Settings, Training
 
 
@@ -44,7 +44,12 @@ def parse_options() -> argparse.Namespace:
     add("--decoder-layers", type=int, default=2)
     add("--resnet", choices=RESNET_BLOCKS, default="resnet18")
     add("--precision", choices=("bf16", "fp32"), default="bf16", help="of the products")
-    add("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    add(
+        "--processes",
+        type=int,
+        default=len(os.sched_getaffinity(0)),
+        help="of one thread each; they share each step's images",
+    )
     add("--evaluate-steps", type=int, default=200, help="between trials on held-out pairs")
     add("--seed", type=int, default=1)
     return parser.parse_args()
@@ -53,7 +58,13 @@ def parse_options() -> argparse.Namespace:
 def main() -> None:
     """The command."""
     options = parse_options()
-    torch.set_num_threads(options.threads)
+    if options.images < options.processes:
+        raise SystemExit(f"cannot share {options.images} images among {options.processes} processes")
+    work_together(options.processes, partial(train, options))
+
+
+def train(options: argparse.Namespace, team: Team) -> None:
+    """What each process does."""
     data = Prepared(options.prepared)
     config = OfaConfig(
         vocab_size=data.meta["vocabulary"],
@@ -83,14 +94,16 @@ def main() -> None:
         save_minutes=options.save_minutes,
         evaluate_steps=options.evaluate_steps,
     )
-    training = Training(data, config, schedule, settings)
+    training = Training(data, config, schedule, settings, team)
     count = sum(p.numel() for p in training.model.parameters() if p.requires_grad)
-    print(f"{count:,} parameters, at step {training.step} of {options.steps}", file=sys.stderr)
+    if team.rank == 0:
+        print(f"{count:,} parameters, at step {training.step} of {options.steps}", file=sys.stderr)
     done = training.run()
-    print(
-        "trained" if done else f"stopped at step {training.step}; the same command goes on",
-        file=sys.stderr,
-    )
+    if team.rank == 0:
+        print(
+            "trained" if done else f"stopped at step {training.step}; the same command goes on",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

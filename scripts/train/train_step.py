@@ -7,27 +7,35 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional as F
 
-from losses import CellHeads
+from losses import CellHeads, MentionHeads
 from ofa import Ofa
 from prepared import Batch
 
-# How much the cells count beside the answers.
+# How much the cells and the mentions count beside the answers.
 CELL_WEIGHT = 0.5
+MENTION_WEIGHT = 1.0
 
 
 @dataclass(frozen=True)
 class StepResult:
-    """Means over the batch; answers are None while only the backbone learns."""
+    """Means over the batch; those of the judge are None while only the backbone learns."""
 
     cell_loss: float
     cell_accuracy: float
+    mention_loss: float | None
     answer_loss: float | None
     answer_accuracy: float | None
     pairs: int
 
 
 def backward_step(
-    model: Ofa, heads: CellHeads, batch: Batch, answers: torch.Tensor, bf16: bool, judging: bool
+    model: Ofa,
+    heads: tuple[CellHeads, MentionHeads],
+    batch: Batch,
+    answers: torch.Tensor,
+    *,
+    bf16: bool,
+    judging: bool,
 ) -> StepResult:
     """Adds the gradients of one batch.
 
@@ -36,6 +44,7 @@ def backward_step(
 
     answers [3]: token ids of yes, maybe, no. judging: False for the cell loss alone.
     """
+    cell_heads, mention_heads = heads
 
     def mixed() -> torch.autocast:
         return torch.autocast("cpu", torch.bfloat16, enabled=bf16)
@@ -43,18 +52,23 @@ def backward_step(
     with mixed():
         tokens = model.see(batch.pixels)
     seen = tokens.detach().float().requires_grad_()
-    cell_loss, cell_accuracy = heads(seen, batch.cells)
+    cell_loss, cell_accuracy = cell_heads(seen, batch.cells, batch.scenes)
     (cell_loss * (CELL_WEIGHT if judging else 1)).backward()
     total = sum(len(chunk.labels) for chunk in batch.chunks)
-    answer_loss, right = 0.0, 0
+    answer_loss, mention_loss, right = 0.0, 0.0, 0
     for chunk in batch.chunks if judging else []:
         with mixed():
-            logits = model.judge(seen[chunk.rows], chunk.ids, answers).float()
+            memory, last = model.read(seen[chunk.rows], chunk.ids)
+        logits = model.answer(last, answers)
         loss = F.cross_entropy(logits, chunk.labels, reduction="sum") / total
-        loss.backward()
+        mentions = mention_heads(memory[:, : seen.shape[1]], last, batch.cells, chunk) / total
+        (loss + MENTION_WEIGHT * mentions).backward()
         answer_loss += loss.item()
+        mention_loss += mentions.item()
         right += int((logits.argmax(1) == chunk.labels).sum())
     tokens.backward(seen.grad.to(tokens.dtype))
     if not judging:
-        return StepResult(cell_loss.item(), cell_accuracy, None, None, 0)
-    return StepResult(cell_loss.item(), cell_accuracy, answer_loss, right / total, total)
+        return StepResult(cell_loss.item(), cell_accuracy, None, None, None, 0)
+    return StepResult(
+        cell_loss.item(), cell_accuracy, mention_loss, answer_loss, right / total, total
+    )

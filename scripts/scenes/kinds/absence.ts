@@ -12,6 +12,7 @@ export const absence: SentenceKind<Phrase> = {
     const amount = amountOf(scene, phrase);
     return amount && exactly(amount, 0);
   },
+  phrases: (phrase) => [phrase],
   form: formOf,
   phrasings: (phrase) => [
     `there is no ${singular(phrase)}.`,

@@ -16,6 +16,7 @@ export const atLeast: SentenceKind<{ readonly phrase: Phrase; readonly count: nu
     const amount = amountOf(scene, phrase);
     return amount && amountAtLeast(amount, count);
   },
+  phrases: ({ phrase }) => [phrase],
   form: ({ phrase, count }) => `${formOf(phrase)} ${count}`,
   phrasings({ phrase, count }) {
     const some = counted(phrase, count);

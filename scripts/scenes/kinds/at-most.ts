@@ -17,6 +17,7 @@ export const atMost: SentenceKind<{ readonly phrase: Phrase; readonly count: num
     const amount = amountOf(scene, phrase);
     return amount && opposite(atLeast(amount, count + 1));
   },
+  phrases: ({ phrase }) => [phrase],
   form: ({ phrase, count }) => `${formOf(phrase)} ${count}`,
   phrasings({ phrase, count }) {
     const some = counted(phrase, count);

@@ -39,10 +39,11 @@ export const colour: SentenceKind<ColourMeaning> = {
     };
   },
   judge(scene, { noun, colour, negated }) {
-    const amount = amountOf(scene, { term: noun, colour, trait: null });
+    const amount = amountOf(scene, colouredPhrase({ noun, colour }));
     const some = amount && atLeast(amount, 1);
     return some && (negated ? opposite(some) : some);
   },
+  phrases: (meaning) => [colouredPhrase(meaning)],
   form: ({ negated, definite }) => `${negated} ${definite}`,
   phrasings({ noun, colour, negated, definite }) {
     const thing: Phrase = { term: noun, colour: null, trait: null };
@@ -73,3 +74,7 @@ export const colour: SentenceKind<ColourMeaning> = {
     ];
   },
 };
+
+function colouredPhrase({ noun, colour }: Pick<ColourMeaning, 'noun' | 'colour'>): Phrase {
+  return { term: noun, colour, trait: null };
+}

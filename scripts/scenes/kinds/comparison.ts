@@ -21,6 +21,7 @@ export const comparison: SentenceKind<PhrasePair & { readonly order: Order }> = 
     if (order === 'same') return sameNumber(a, b);
     return order === 'more' ? greater(a, b) : greater(b, a);
   },
+  phrases: ({ phrases }) => phrases,
   form: ({ phrases, order }) => [...phrases.map(formOf), order].join(' '),
   phrasings({ phrases: [first, second], order }) {
     const [a, b] = [plural(first), plural(second)];

@@ -46,6 +46,7 @@ export const conjunction: SentenceKind<ConjunctionMeaning> = {
     if (joint === 'or') return either(a, b);
     return both(joint === 'neither' ? opposite(a) : a, opposite(b));
   },
+  phrases: ({ items }) => items.map(({ phrase }) => phrase),
   form: ({ joint, items }) => [joint, ...items.map(({ phrase }) => formOf(phrase))].join(' '),
   phrasings({ joint, items: [first, second] }) {
     if (joint === 'neither') return neither(one(first.phrase), one(second.phrase));

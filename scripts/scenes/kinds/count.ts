@@ -16,6 +16,7 @@ export const count: SentenceKind<{ readonly phrase: Phrase; readonly count: numb
     const amount = amountOf(scene, phrase);
     return amount && exactly(amount, count);
   },
+  phrases: ({ phrase }) => [phrase],
   form: ({ phrase, count }) => `${formOf(phrase)} ${count}`,
   phrasings({ phrase, count }) {
     const some = counted(phrase, count);

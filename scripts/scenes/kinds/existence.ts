@@ -12,6 +12,7 @@ export const existence: SentenceKind<Phrase> = {
     const amount = amountOf(scene, phrase);
     return amount && atLeast(amount, 1);
   },
+  phrases: (phrase) => [phrase],
   form: formOf,
   phrasings: (phrase) => [
     `there is ${one(phrase)}.`,

@@ -30,6 +30,7 @@ export const hypernym: SentenceKind<HypernymMeaning> = {
     const amount = amountOf(scene, phrase);
     return amount && (count === 1 ? atLeast(amount, 1) : exactly(amount, count));
   },
+  phrases: ({ phrase }) => [phrase],
   form: ({ phrase, count }) => `${formOf(phrase)} ${count}`,
   phrasings({ phrase, count }) {
     if (count === 0) {

@@ -24,6 +24,7 @@ export const relation: SentenceKind<PhrasePair & { readonly direction: Direction
   }),
   judge: (scene, { phrases, direction }) =>
     judgePairs(scene, phrases, (a, b) => standsAt(direction, [a, b], scene.side)),
+  phrases: ({ phrases }) => phrases,
   form: ({ phrases, direction }) => [...phrases.map(formOf), direction].join(' '),
   phrasings({ phrases: [first, second], definite, direction }) {
     const say = definite ? (phrase: typeof first) => `the ${singular(phrase)}` : one;

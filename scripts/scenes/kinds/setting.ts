@@ -60,6 +60,7 @@ export const setting: SentenceKind<SettingMeaning> = {
     const amount = amountOf(scene, phrase);
     return amount && both(atLeast(amount, 1), there);
   },
+  phrases: ({ phrase }) => (phrase === null ? [] : [phrase]),
   form: ({ setting, negated, phrase }) => [setting, negated, phrase && formOf(phrase)].join(' '),
   phrasings({ setting, negated, phrase }) {
     const [where, there] = WORDS[setting];

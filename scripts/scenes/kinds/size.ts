@@ -20,6 +20,7 @@ export const size: SentenceKind<PhrasePair & { readonly bigger: boolean }> = {
       if (ratio >= MIN_RATIO) return 'yes';
       return ratio <= MAX_OTHER_RATIO ? 'no' : 'unclear';
     }),
+  phrases: ({ phrases }) => phrases,
   form: ({ phrases, bigger }) => [...phrases.map(formOf), bigger].join(' '),
   phrasings({ phrases: [first, second], definite, bigger }) {
     const say = definite ? (phrase: typeof first) => `the ${singular(phrase)}` : one;

@@ -29,6 +29,7 @@ export const unknowable: SentenceKind<UnknowableMeaning> = {
     const some = amount && atLeast(amount, 1);
     return some && (claim === 'none' ? opposite(some) : some);
   },
+  phrases: ({ phrase }) => [phrase],
   form: ({ phrase, claim }) => `${formOf(phrase)} ${claim}`,
   phrasings({ phrase, trait: { words }, claim }) {
     const [a, name] = [one(phrase), singular(phrase)];

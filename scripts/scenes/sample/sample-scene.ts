@@ -3,7 +3,7 @@ import type { SpriteShelf } from '../draw/sprite-shelf.ts';
 import { PLACES } from '../is-place.ts';
 import type { Random } from '../random.ts';
 import type { Background, Scene, SceneObject } from '../scene.ts';
-import { SPLIT_STYLES, type Split } from '../splits.ts';
+import { type Split, stylesFor } from '../splits.ts';
 import { placeBoxes } from './place-boxes.ts';
 import { type NounGroup, sampleGroups } from './sample-groups.ts';
 
@@ -35,7 +35,8 @@ const MAX_ANGLE = 15;
 export function sampleScene(random: Random, { split, side, shelf }: SceneRequest): Scene {
   const heldOut = split === 'test' && random.chance(0.5) ? 'held-out' : 'any';
   const groups = sampleGroups(random, split === 'train' ? 'seen' : heldOut);
-  const style = random.pick(SPLIT_STYLES[split]);
+  const nouns = groups.map(({ noun }) => noun);
+  const style = random.pick(stylesFor(split, nouns));
   const background = random.pick(random.chance(PLACE_SHARE) ? PLACES : BACKDROPS);
   const objects = sampleObjects(random, groups, { style, side, shelf });
   return {

@@ -11,4 +11,6 @@ export interface Pair {
   readonly label: Verdict;
   /** The kind of sentence. */
   readonly kind: string;
+  /** What each phrase of the hypothesis may speak of, in its order: places in the scene's `objects`. */
+  readonly mentions: readonly (readonly number[])[];
 }

@@ -1,4 +1,5 @@
 import type { SentenceKind } from '../kinds/sentence-kind.ts';
+import { mentionsOf } from '../meaning/mentions-of.ts';
 import type { Verdict } from '../meaning/verdict.ts';
 import type { Random } from '../random.ts';
 import type { Scene } from '../scene.ts';
@@ -10,6 +11,8 @@ export interface Statement {
   readonly form: string;
   readonly text: string;
   readonly verdict: Verdict;
+  /** See {@linkcode mentionsOf}. */
+  readonly mentions: readonly (readonly number[])[];
 }
 
 /** Tries once to say something of a scene with a wanted verdict; null when it came out otherwise. */
@@ -22,6 +25,7 @@ export function statementSource<Meaning>(kind: SentenceKind<Meaning>): Statement
     if (kind.judge(scene, meaning) !== wanted) return null;
     const text = random.pick(kind.phrasings(meaning));
     const form = `${kind.name} ${kind.form(meaning)}`;
-    return { kind: kind.name, form, text, verdict: wanted };
+    const mentions = mentionsOf(scene, kind.phrases(meaning), text);
+    return { kind: kind.name, form, text, verdict: wanted, mentions };
   };
 }

@@ -29,7 +29,7 @@ export function writePairs(
   const said = new Set<string>();
   const slots = VERDICTS.flatMap((verdict) => new Array<Verdict>(PAIRS_A_LABEL).fill(verdict));
   return random.shuffle(slots).map((verdict) => {
-    const { text, kind } = balance.take(sayThings(random, { scene, verdict, said }));
+    const { text, kind, mentions } = balance.take(sayThings(random, { scene, verdict, said }));
     said.add(text);
     return {
       image,
@@ -37,6 +37,7 @@ export function writePairs(
       premise: random.chance(PREMISE_SHARE) ? writePremise(scene, random) : null,
       label: verdict,
       kind,
+      mentions,
     };
   });
 }

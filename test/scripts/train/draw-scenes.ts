@@ -14,6 +14,8 @@ export interface DrawnPair {
   readonly premise: string | null;
   readonly label: 'entailment' | 'neutral' | 'contradiction';
   readonly kind: string;
+  /** What each phrase may speak of: places in the scene's objects. */
+  readonly mentions: readonly (readonly number[])[];
 }
 
 /**
@@ -41,13 +43,18 @@ export function drawScenes(
       height: 20,
     };
     writeFileSync(join(folder, 'images', image), drawSquare(side, box, COLOURS[colour]));
-    scenes.push({ image, style: 'test', objects: [{ noun: 'square', colour, ...box }] });
+    const background = index % 2 === 0 ? 'plain' : 'meadow';
+    const objects = [{ noun: 'square', colour, ...box }];
+    scenes.push({ image, background, time: 'night', greyscale: index % 3 === 0, objects });
     const premise = index % 4 === 0 ? 'a picture with one square.' : null;
-    const about = (hypothesis: string, label: DrawnPair['label'], kind: string) =>
-      pairs.push({ image, hypothesis, premise, label, kind });
-    about(`there is a ${colour} square.`, 'entailment', 'colour');
-    about(`there is a ${other} square.`, 'contradiction', 'colour');
-    about('the square is heavy.', 'neutral', 'unknowable');
+    const about = (
+      hypothesis: string,
+      answer: Pick<DrawnPair, 'label' | 'kind'>,
+      ...mentions: number[][]
+    ) => pairs.push({ image, hypothesis, premise, ...answer, mentions });
+    about(`there is a ${colour} square.`, { label: 'entailment', kind: 'colour' }, [0]);
+    about(`there is a ${other} square.`, { label: 'contradiction', kind: 'colour' }, []);
+    about('this may be late.', { label: 'neutral', kind: 'unknowable' });
   }
   writeFileSync(join(folder, 'scenes.jsonl'), lines(scenes));
   writeFileSync(join(folder, 'pairs.jsonl'), lines(pairs));

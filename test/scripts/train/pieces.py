@@ -11,11 +11,11 @@ import numpy
 import torch
 
 from initialise import initialise
-from losses import CellHeads
+from losses import CellHeads, MentionHeads
 from metrics import Metrics
 from ofa import PAD, Ofa
 from ofa_config import OfaConfig
-from prepared import CHUNK_PAIRS, Prepared, jitter
+from prepared import CHUNK_PAIRS, MAX_OBJECTS, PHRASES, Chunk, Prepared, jitter
 from schedule import LAST_SHARE, Schedule
 from state import load_state, save_state
 from train_step import backward_step
@@ -33,6 +33,7 @@ CONFIG = OfaConfig(
     token_bucket_size=8,
 )
 ANSWERS = torch.tensor([5, 6, 7])
+PLANES = ["owner", "noun", "middle", "colour", "x", "y", "size"]
 # float32 sums in another order.
 TOLERANCE = 1e-5
 
@@ -52,15 +53,23 @@ def write_prepared(folder: Path, images: int, pairs_each: int) -> Prepared:
     """A prepared folder of noise, 32 pixels a side; prompts of 4 to 9 tokens."""
     random = numpy.random.default_rng(1)
     random.integers(0, 256, (images, 32, 32, 3), numpy.uint8).tofile(folder / "pixels.bin")
-    random.integers(0, 2, (images, 3, 4), numpy.uint8).tofile(folder / "cells.bin")
+    random.integers(0, 2, (images, len(PLANES), 4), numpy.uint8).tofile(folder / "cells.bin")
+    random.integers(0, 2, (images, 3), numpy.uint8).tofile(folder / "scenes.bin")
     prompts, rows = [], []
     for pair in range(images * pairs_each):
         count = 4 + pair % 6
-        rows.append([pair // pairs_each, pair % 3, 0, sum(map(len, prompts)), count])
+        mentions = [[0b1, -1], [0b10, 0], [-1, -1]][pair % 3]
+        rows.append([pair // pairs_each, pair % 3, 0, sum(map(len, prompts)), count, *mentions])
         prompts.append([0, *random.integers(8, 50, count - 2), 2])
     numpy.concatenate(prompts).astype(numpy.uint16).tofile(folder / "tokens.bin")
     numpy.array(rows, numpy.int32).tofile(folder / "pairs.bin")
-    meta = {"side": 32, "images": images, "answers": [5, 6, 7], "kinds": ["only"]}
+    meta = {
+        "side": 32,
+        "images": images,
+        "answers": [5, 6, 7],
+        "kinds": ["only"],
+        "cell_planes": PLANES,
+    }
     (folder / "meta.json").write_text(json.dumps(meta))
     return Prepared(folder)
 
@@ -99,21 +108,64 @@ class Step(unittest.TestCase):
             data = write_prepared(Path(name), 3, CHUNK_PAIRS)
             batch = data.batch(numpy.arange(3), None, None)
         self.assertEqual(len(batch.chunks), 3)
-        model, heads = small_model(), CellHeads(32, 1, 1)
+        model, heads = small_model(), (CellHeads(32, 1, 1, 2), MentionHeads(32))
         backward_step(model, heads, batch, ANSWERS, bf16=False, judging=True)
         found = {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
         model.zero_grad()
         tokens = model.see(batch.pixels)
-        logits = [model.judge(tokens[c.rows], c.ids, ANSWERS) for c in batch.chunks]
+        read = [model.read(tokens[c.rows], c.ids) for c in batch.chunks]
+        logits = [model.answer(last, ANSWERS) for _, last in read]
         labels = torch.cat([c.labels for c in batch.chunks])
         loss = torch.nn.functional.cross_entropy(torch.cat(logits), labels)
-        (loss + 0.5 * heads(tokens, batch.cells)[0]).backward()
+        mentions = [
+            heads[1](memory[:, :4], last, batch.cells, chunk)
+            for (memory, last), chunk in zip(read, batch.chunks)
+        ]
+        cells = heads[0](tokens, batch.cells, batch.scenes)[0]
+        (loss + sum(mentions) / len(labels) + 0.5 * cells).backward()
         for name, parameter in model.named_parameters():
             if parameter.grad is not None:
                 scale = float(parameter.grad.abs().max()) + 1e-3
                 self.assertLess(
                     float((found[name] - parameter.grad).abs().max()) / scale, 1e-3, name
                 )
+
+
+class Mentions(unittest.TestCase):
+    """MentionHeads"""
+
+    CELLS = {
+        "owner": torch.tensor([[1, 0, 2, 2]]),
+        "middle": torch.tensor([[1, 0, 0, 1]]),
+    }
+
+    def loss(self, memory: torch.Tensor, phrase: list[int] | None) -> float:
+        """Of one pair that speaks of these objects, by heads that read cells off the first numbers."""
+        mentions = torch.zeros(1, PHRASES, MAX_OBJECTS, dtype=torch.bool)
+        mentions[0, 0, phrase or []] = True
+        spoken = torch.tensor([[phrase is not None, False]])
+        nothing = torch.zeros(1, dtype=torch.int64)
+        chunk = Chunk(nothing, nothing, nothing, mentions, spoken, numpy.zeros(1))
+        heads = MentionHeads(4)
+        with torch.no_grad():
+            for parameter in heads.parameters():
+                parameter.zero_()
+            heads.cells.weight.copy_(torch.eye(4))
+        return float(heads(memory, torch.zeros(1, 4), self.CELLS, chunk))
+
+    def test_right_cells_cost_least(self) -> None:
+        """Covered cells and the middle, of the object that is meant and of no other."""
+        right = torch.full((1, 4, 4), -9.0)
+        right[0, 2:, 0] = right[0, 3, 1] = 9.0
+        best = self.loss(right, [1])
+        self.assertLess(best, self.loss(right, [0]) - 1)
+        self.assertLess(best, self.loss(right, [0, 1]) - 1)
+        self.assertLess(best, self.loss(right, []) - 1)
+        self.assertLess(best, self.loss(-right, [1]) - 1)
+
+    def test_no_phrase_costs_nothing(self) -> None:
+        """A sentence about the scene as a whole."""
+        self.assertEqual(self.loss(torch.randn(1, 4, 4), None), 0)
 
 
 class Data(unittest.TestCase):
@@ -128,7 +180,7 @@ class Data(unittest.TestCase):
         self.assertEqual(sorted(chosen), [*range(20, 40), *range(80, 100)])
         for chunk in batch.chunks:
             for row, ids, label, pair in zip(chunk.rows, chunk.ids, chunk.labels, chunk.pairs):
-                image, expected, _, first, count = data.pairs[pair]
+                image, expected, _, first, count = data.pairs[pair][:5]
                 self.assertEqual([4, 1][row], image)
                 self.assertEqual(int(label), expected)
                 self.assertEqual(ids[:count].tolist(), data.tokens[first : first + count].tolist())
@@ -151,6 +203,19 @@ class Data(unittest.TestCase):
         changed = jitter(pixels, numpy.random.default_rng(1)).float()
         self.assertFalse(torch.equal(changed, pixels.float()))
         self.assertGreater(float((changed[..., 0] - changed[..., 1]).min()), 120)
+
+    def test_batch_says_what_phrases_speak_of(self) -> None:
+        """Bits of the masks as objects; no phrase where the mask is -1."""
+        with tempfile.TemporaryDirectory() as name:
+            data = write_prepared(Path(name), 1, 3)
+            batch = data.batch(numpy.arange(1), None, None)
+        (chunk,) = batch.chunks
+        found = {int(label): place for place, label in enumerate(chunk.labels)}
+        spoken = [chunk.spoken[found[label]].tolist() for label in range(3)]
+        self.assertEqual(spoken, [[True, False], [True, True], [False, False]])
+        self.assertEqual(chunk.mentions[found[0], 0].nonzero().flatten().tolist(), [0])
+        self.assertEqual(chunk.mentions[found[1], 0].nonzero().flatten().tolist(), [1])
+        self.assertFalse(bool(chunk.mentions[found[1], 1].any()))
 
 
 class Plan(unittest.TestCase):

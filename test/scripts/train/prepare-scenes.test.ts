@@ -23,7 +23,12 @@ const meta = z.object({
   kinds: z.array(z.string()),
   nouns: z.array(z.string()),
   colours: z.array(z.string()),
+  backgrounds: z.array(z.string()),
+  cell_planes: z.array(z.string()),
 });
+const COLUMNS = 7;
+const PLANES = 7;
+const MIDDLE = 2;
 
 async function prepare(changes: Partial<Preparation> = {}): Promise<string> {
   const out = temporaryFolder();
@@ -58,9 +63,10 @@ test('prepareScenes() writes prompts that read back as the sentences', async () 
   const { tokenOf } = tokenizerOf(folder);
   const { kinds } = readMeta(folder);
   const [rows, ids] = [readInts(folder), readIds(folder)];
-  assert.equal(rows.length, 5 * drawn.pairs.length);
+  assert.equal(rows.length, COLUMNS * drawn.pairs.length);
   for (const [index, pair] of drawn.pairs.entries()) {
-    const [image = -1, label = -1, kind = -1, first = -1, count = -1] = rows.subarray(5 * index);
+    const row = rows.subarray(COLUMNS * index);
+    const [image = -1, label = -1, kind = -1, first = -1, count = -1] = row;
     assert.equal(`${String(image).padStart(6, '0')}.png`, pair.image);
     assert.equal(['entailment', 'neutral', 'contradiction'][label], pair.label);
     assert.equal(kinds[kind], pair.kind);
@@ -81,12 +87,30 @@ test('prepareScenes() writes the pixels of each image, one after the other', asy
   assert.ok(pixels.subarray(3 * SIDE * SIDE * 3, 4 * SIDE * SIDE * 3).equals(expected));
 });
 
+test('prepareScenes() writes what phrases speak of: nothing, one object, no phrase', async () => {
+  const rows = readInts(await prepare());
+  const masks = [0, 1, 2].map((pair) => [
+    ...rows.subarray(COLUMNS * pair + 5, COLUMNS * (pair + 1)),
+  ]);
+  assert.deepEqual(masks, [
+    [1, -1],
+    [0, -1],
+    [-1, -1],
+  ]);
+});
+
+test('prepareScenes() writes background, time and whether there are colours', async () => {
+  const scenes = read(await prepare(), 'scenes.bin');
+  // Backgrounds by name: meadow, plain. All are at night; every third is without colours.
+  assert.deepEqual([...scenes], [1, 1, 1, 0, 1, 0, 1, 1, 0, 0, 1, 1, 1, 1, 0]);
+});
+
 test('prepareScenes() scales boxes with the images', async () => {
   const [same, half] = [await prepare(), await prepare({ side: 32 })];
   assert.equal(read(half, 'pixels.bin').length, 5 * 32 * 32 * 3);
-  assert.equal(read(half, 'cells.bin').length, 5 * 3 * 2 * 2);
+  assert.equal(read(half, 'cells.bin').length, 5 * PLANES * 2 * 2);
   const middles = (folder: string, cells: number) =>
-    [...read(folder, 'cells.bin')].filter((_, i) => Math.floor(i / cells) % 3 === 1);
+    [...read(folder, 'cells.bin')].filter((_, i) => Math.floor(i / cells) % PLANES === MIDDLE);
   for (const [folder, cells] of [
     [same, 16],
     [half, 4],
@@ -108,6 +132,8 @@ test('prepareScenes() describes what it wrote', async () => {
     kinds: ['colour', 'unknowable'],
     nouns: ['square'],
     colours: ['blue', 'green', 'red'],
+    backgrounds: ['meadow', 'plain'],
+    cell_planes: ['owner', 'noun', 'middle', 'colour', 'x', 'y', 'size'],
   });
 });
 
@@ -122,7 +148,7 @@ test('prepareScenes() uses another folder’s vocabulary unchanged', async () =>
 test('prepareScenes() cuts prompts at maxSourceLength as the product does', async () => {
   const folder = await prepare({ maxSourceLength: 8 });
   const rows = readInts(folder);
-  for (let index = 4; index < rows.length; index += 5) assert.equal(rows[index], 10);
+  for (let index = 4; index < rows.length; index += COLUMNS) assert.equal(rows[index], 10);
 });
 
 test('prepareScenes() names the line that it cannot read', async () => {

@@ -18,7 +18,7 @@ const SMALL = [
   ...['--side', '64', '--width', '32', '--heads', '2', '--encoder-layers', '2'],
   ...['--decoder-layers', '1', '--images', '8', '--steps', '40', '--warm-up-steps', '20'],
   // One thread and float32: the same sums in the same order, run after run.
-  ...['--precision', 'fp32', '--threads', '1', '--evaluate-steps', '1000'],
+  ...['--precision', 'fp32', '--processes', '1', '--evaluate-steps', '1000'],
 ];
 const record = z.record(z.string(), z.unknown());
 
