@@ -28,11 +28,19 @@ export interface MadeScene {
   readonly png: Buffer;
 }
 
+/**
+ * A balance evens out words over so many scenes, then starts anew, so that a large folder is like many
+ * small ones: over very many scenes it would even out each word over the kinds of sentence, true in one
+ * and false in another, and what is learnt of that does not hold elsewhere.
+ */
+const BALANCED_SCENES = 500;
+
 /** Makes scenes one after the other. */
 export function* makeScenes({ split, seed, count, side }: ScenesRequest): Generator<MadeScene> {
   const shelf = createSpriteShelf(side);
-  const balance = createWordBalance(KIND_SHARES);
+  let balance = createWordBalance(KIND_SHARES);
   for (let index = 0; index < count; index++) {
+    if (index % BALANCED_SCENES === 0) balance = createWordBalance(KIND_SHARES);
     const image = `${String(index).padStart(6, '0')}.png`;
     const stream = `${split}/${seed}/${index}`;
     const scene = sampleScene(createRandom(`${stream}/scene`), { split, side, shelf });

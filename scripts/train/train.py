@@ -32,11 +32,11 @@ def parse_options() -> argparse.Namespace:
     add("--out", type=Path, required=True, help="checkpoint folder")
     add("--minutes", type=float, help="ends this run after so long; the same command goes on")
     add("--save-minutes", type=float, default=5.0, help="between states")
-    add("--steps", type=int, default=6000, help="of the whole training, the warm-up included")
-    add("--warm-up-steps", type=int, default=600, help="of the backbone alone")
+    add("--steps", type=int, default=5500, help="of the whole training, the warm-up included")
+    add("--warm-up-steps", type=int, default=2400, help="of the backbone alone")
     add("--images", type=int, default=32, help="a step")
     add("--most-pairs", type=int, default=12, help="of an image in a step")
-    add("--learning-rate", type=float, default=8e-4)
+    add("--learning-rate", type=float, default=1e-3)
     add("--backbone-rate", type=float, default=1e-3, help="learning rate of the warm-up")
     add("--width", type=int, default=128, help="numbers a token")
     add("--heads", type=int, default=4)
@@ -50,7 +50,7 @@ def parse_options() -> argparse.Namespace:
         default=len(os.sched_getaffinity(0)),
         help="of one thread each; they share each step's images",
     )
-    add("--evaluate-steps", type=int, default=200, help="between trials on held-out pairs")
+    add("--evaluate-steps", type=int, default=250, help="between trials on held-out pairs")
     add("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import unittest
+from functools import partial
 from pathlib import Path
 
 import numpy
@@ -18,6 +19,7 @@ from ofa_config import OfaConfig
 from prepared import CHUNK_PAIRS, MAX_OBJECTS, PHRASES, Chunk, Prepared, jitter
 from schedule import LAST_SHARE, Schedule
 from state import load_state, save_state
+from team import Team, work_together
 from train_step import backward_step
 
 CONFIG = OfaConfig(
@@ -240,6 +242,40 @@ class Plan(unittest.TestCase):
         self.assertEqual(sorted(rounds[0]), list(range(40)))
         self.assertEqual(sorted(rounds[1]), list(range(40)))
         self.assertNotEqual(rounds[0], rounds[1])
+
+
+def exchange(folder: Path, team: Team) -> None:
+    """What each process of the test below does."""
+    numbers = [torch.full((2, 2), float(team.rank)), torch.tensor([4.0 * team.rank])]
+    team.average(numbers)
+    found = {
+        "means": [tensor.flatten().tolist() for tensor in numbers],
+        "some": team.any(team.rank == 1),
+        "none": team.any(False),
+        "threads": torch.get_num_threads(),
+    }
+    (folder / f"{team.rank}.json").write_text(json.dumps(found))
+
+
+class Together(unittest.TestCase):
+    """Team"""
+
+    def test_processes_agree(self) -> None:
+        """On means, and on whether something is so in any of them."""
+        with tempfile.TemporaryDirectory() as name:
+            work_together(2, partial(exchange, Path(name)))
+            found = [json.loads((Path(name) / f"{rank}.json").read_text()) for rank in (0, 1)]
+        means = [[0.5, 0.5, 0.5, 0.5], [2.0]]
+        expected = {"means": means, "some": True, "none": False, "threads": 1}
+        self.assertEqual(found, [expected, expected])
+
+    def test_one_process_is_alone(self) -> None:
+        """Nothing is exchanged."""
+        with tempfile.TemporaryDirectory() as name:
+            work_together(1, partial(exchange, Path(name)))
+            found = json.loads((Path(name) / "0.json").read_text())
+        expected = {"means": [[0.0] * 4, [0.0]], "some": False, "none": False, "threads": 1}
+        self.assertEqual(found, expected)
 
 
 class Notes(unittest.TestCase):

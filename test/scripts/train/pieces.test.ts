@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { runPython } from './run-python.ts';
 import { torchMissing } from './torch-missing.ts';
 
-const CLASSES = ['Judge', 'Step', 'Data', 'Plan', 'Notes'];
+const CLASSES = ['Judge', 'Step', 'Mentions', 'Data', 'Plan', 'Together', 'Notes'];
 
 test('pieces.py finds the parts of the training as they should be', {
   skip: torchMissing,

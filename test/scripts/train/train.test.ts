@@ -73,6 +73,18 @@ test('npm run train goes on where it stopped, to the same numbers', {
   assert.deepEqual(metricsOf(resumed), metricsOf(whole));
 });
 
+test('npm run train shares each step among processes, and goes on in another number of them', {
+  skip: torchMissing,
+}, async () => {
+  const state = temporaryFolder();
+  const stopped = await train(scenes.folder, state, '--processes', '2', '--minutes', '0.0001');
+  assert.match(stopped.stderr, /stopped at step 1; the same command goes on/);
+  const resumed = await train(scenes.folder, state, '--steps', '30');
+  assert.match(resumed.stderr, /at step 1 of 30/);
+  assert.match(resumed.stderr, /trained\n$/);
+  assert.ok(existsSync(join(resumed.out, 'pytorch_model.bin')));
+});
+
 test('npm run train refuses a state that was prepared from other scenes', {
   skip: torchMissing,
 }, async () => {
