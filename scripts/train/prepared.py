@@ -19,6 +19,8 @@ IMAGE, LABEL, KIND, FIRST, COUNT, MENTIONS = range(6)
 PHRASES = 2
 # Things in a scene, at most.
 MAX_OBJECTS = 6
+# Kinds of sentence that are learnt late count more; all others 1.
+KIND_WEIGHTS = {"comparison": 2.0, "conjunction": 1.5, "relation": 2.0, "setting": 2.0, "size": 1.5}
 # Pairs judged at a time: they share padding, so few of them waste little; fewer make small products.
 CHUNK_PAIRS = 64
 
@@ -29,7 +31,8 @@ class Chunk:
 
     rows [n]: which image of the batch, ids [n, T]: padded prompts, labels [n]: 0 entailment, 1 neutral,
     2 contradiction, mentions bool [n, PHRASES, MAX_OBJECTS]: what each phrase may speak of, spoken bool
-    [n, PHRASES]: whether there is such a phrase, pairs [n]: rows of pairs.bin.
+    [n, PHRASES]: whether there is such a phrase, weights [n]: how much each pair's answer counts,
+    pairs [n]: rows of pairs.bin.
     """
 
     rows: Tensor
@@ -37,6 +40,7 @@ class Chunk:
     labels: Tensor
     mentions: Tensor
     spoken: Tensor
+    weights: Tensor
     pairs: numpy.ndarray
 
 
@@ -70,6 +74,9 @@ class Prepared:
             -1, MENTIONS + PHRASES
         )
         self.first_pair = numpy.searchsorted(self.pairs[:, IMAGE], numpy.arange(images + 1))
+        self.kind_weights = torch.tensor(
+            [KIND_WEIGHTS.get(kind, 1.0) for kind in self.meta["kinds"]]
+        )
         self.answers = torch.tensor(self.meta["answers"])
 
     def batch(
@@ -115,6 +122,7 @@ class Prepared:
             torch.from_numpy(found[:, LABEL].astype(numpy.int64)),
             torch.from_numpy(mentions.astype(bool)),
             torch.from_numpy(masks >= 0),
+            self.kind_weights[torch.from_numpy(found[:, KIND].astype(numpy.int64))],
             pairs,
         )
 

@@ -55,12 +55,14 @@ def backward_step(
     cell_loss, cell_accuracy = cell_heads(seen, batch.cells, batch.scenes)
     (cell_loss * (CELL_WEIGHT if judging else 1)).backward()
     total = sum(len(chunk.labels) for chunk in batch.chunks)
+    total_weight = sum(float(chunk.weights.sum()) for chunk in batch.chunks)
     answer_loss, mention_loss, right = 0.0, 0.0, 0
     for chunk in batch.chunks if judging else []:
         with mixed():
             memory, last = model.read(seen[chunk.rows], chunk.ids)
         logits = model.answer(last, answers)
-        loss = F.cross_entropy(logits, chunk.labels, reduction="sum") / total
+        losses = F.cross_entropy(logits, chunk.labels, reduction="none")
+        loss = (losses * chunk.weights).sum() / total_weight
         mentions = mention_heads(memory[:, : seen.shape[1]], last, batch.cells, chunk) / total
         (loss + MENTION_WEIGHT * mentions).backward()
         answer_loss += loss.item()

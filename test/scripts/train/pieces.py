@@ -56,7 +56,7 @@ def write_prepared(folder: Path, images: int, pairs_each: int) -> Prepared:
     for pair in range(images * pairs_each):
         count = 4 + pair % 6
         mentions = [[0b1, -1], [0b10, 0], [-1, -1]][pair % 3]
-        rows.append([pair // pairs_each, pair % 3, 0, sum(map(len, prompts)), count, *mentions])
+        rows.append([pair // pairs_each, pair % 3, pair % 2, sum(map(len, prompts)), count, *mentions])
         prompts.append([0, *random.integers(8, 50, count - 2), 2])
     numpy.concatenate(prompts).astype(numpy.uint16).tofile(folder / "tokens.bin")
     numpy.array(rows, numpy.int32).tofile(folder / "pairs.bin")
@@ -64,7 +64,7 @@ def write_prepared(folder: Path, images: int, pairs_each: int) -> Prepared:
         "side": 32,
         "images": images,
         "answers": [5, 6, 7],
-        "kinds": ["only"],
+        "kinds": ["count", "relation"],
         "cell_planes": PLANES,
     }
     (folder / "meta.json").write_text(json.dumps(meta))
@@ -113,7 +113,10 @@ class Step(unittest.TestCase):
         read = [model.read(tokens[c.rows], c.ids) for c in batch.chunks]
         logits = [model.answer(last, ANSWERS) for _, last in read]
         labels = torch.cat([c.labels for c in batch.chunks])
-        loss = torch.nn.functional.cross_entropy(torch.cat(logits), labels)
+        losses = torch.nn.functional.cross_entropy(torch.cat(logits), labels, reduction="none")
+        # Every second pair is a relation, and those count twice.
+        weights = 1.0 + torch.from_numpy(numpy.concatenate([c.pairs for c in batch.chunks]) % 2)
+        loss = (losses * weights).sum() / weights.sum()
         mentions = [
             heads[1](memory[:, :4], last, batch.cells, chunk)
             for (memory, last), chunk in zip(read, batch.chunks)
@@ -142,7 +145,7 @@ class Mentions(unittest.TestCase):
         mentions[0, 0, phrase or []] = True
         spoken = torch.tensor([[phrase is not None, False]])
         nothing = torch.zeros(1, dtype=torch.int64)
-        chunk = Chunk(nothing, nothing, nothing, mentions, spoken, numpy.zeros(1))
+        chunk = Chunk(nothing, nothing, nothing, mentions, spoken, torch.ones(1), numpy.zeros(1))
         heads = MentionHeads(4)
         with torch.no_grad():
             for parameter in heads.parameters():
