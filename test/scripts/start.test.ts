@@ -38,7 +38,10 @@ test('start prints one line when ready, answers, and Ctrl-C ends it and frees th
   output.on('line', (line) => lines.push(line));
   const ended = once(child, 'exit');
   await Promise.race([once(output, 'line'), ended]);
-  assert.match(lines.join('\n'), new RegExp(`^ready: http://127\\.0\\.0\\.1:${port} .*untrained`));
+  assert.match(
+    lines.join('\n'),
+    new RegExp(`^ready: http://127\\.0\\.0\\.1:${port} .*drawn-scenes`),
+  );
   const { status } = await fetch(`http://127.0.0.1:${port}/readyz`);
   assert.equal(status, 200);
   child.kill('SIGINT');

@@ -8,6 +8,7 @@ import { readModelFolder } from '../../scripts/lib/model-folder.ts';
 import { createNodeHost } from '../../scripts/lib/node-host.ts';
 import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
+import { sceneFixture } from '../model-shards/scene-fixture.ts';
 import { bundleOnce } from './bundle-once.ts';
 import { expectProblem } from './expect-problem.ts';
 import { expectVerdict } from './expect-verdict.ts';
@@ -82,14 +83,14 @@ describe('the repository as it comes, in workerd', () => {
     assert.deepEqual([status, JSON.parse(text)], [200, { status: 'ready', revision }]);
   });
 
-  it('GET /v1/model says that the model is untrained', async () => {
+  it('GET /v1/model says which model answers', async () => {
     const { manifest } = await readModelFolder(defaultModelFolder);
     const { status, text } = await get('/v1/model');
     assert.equal(status, 200);
     const { revision, ...described } = JSON.parse(text);
     assert.match(revision, /^sha256:[0-9a-f]{64}$/);
     assert.deepEqual(described, {
-      name: 'untrained',
+      name: 'drawn-scenes',
       dtype: 'int8',
       state: 'ready',
       image: { side: manifest.image.side },
@@ -108,11 +109,25 @@ describe('the repository as it comes, in workerd', () => {
 });
 
 describe('POST /v1/entail', () => {
-  it('answers with a verdict of the untrained model', async () => {
+  it('answers with a verdict of the default model', async () => {
     const answer = await postEntail(worker.url, REQUEST_FORMS.multipart(QUESTION));
     const { image, model } = expectVerdict(answer);
     assert.deepEqual(image, { format: 'jpeg', width: 640, height: 427 });
-    assert.deepEqual([model.name, model.dtype], ['untrained', 'int8']);
+    assert.deepEqual([model.name, model.dtype], ['drawn-scenes', 'int8']);
+  });
+
+  it('counts birds: not two where there are two dogs, two where there are two', async () => {
+    for (const [picture, answer] of [
+      ['two-dogs.png', 'contradiction'],
+      ['two-birds.png', 'entailment'],
+    ] as const) {
+      const image = sceneFixture(picture);
+      const question = { image, hypothesis: 'there are two birds.', premise: null };
+      const { label } = expectVerdict(
+        await postEntail(worker.url, REQUEST_FORMS.multipart(question)),
+      );
+      assert.equal(label, answer, picture);
+    }
   });
 
   it('gives the same bytes for all three request forms', async () => {
