@@ -18,6 +18,7 @@ export async function ensurePrepared(preparation: Preparation): Promise<void> {
   const wanted = JSON.stringify({
     scenes: await digest(join(scenes, 'scenes.jsonl')),
     pairs: await digest(join(scenes, 'pairs.jsonl')),
+    mentions: await digest(join(scenes, 'mentions.jsonl')),
     vocabulary: tokenizer === null ? vocabularySize : await digest(join(tokenizer, 'vocab.json')),
     side,
     maxSourceLength,

@@ -14,8 +14,9 @@ const PAIR = z.object({
   premise: z.string().nullable(),
   label: z.enum(['entailment', 'neutral', 'contradiction']),
   kind: z.string(),
-  mentions: z.array(z.array(z.number().int().nonnegative())).max(MAX_MENTIONS),
 });
+
+const MENTIONS = z.array(z.array(z.number().int().nonnegative())).max(MAX_MENTIONS);
 
 const SCENE = z.object({
   image: IMAGE_NAME,
@@ -34,8 +35,10 @@ const SCENE = z.object({
   ),
 });
 
-/** A sentence about an image, and what is true. */
-export type Pair = Readonly<z.infer<typeof PAIR>>;
+/** A sentence about an image, what is true, and which of the scene's objects its phrases may speak of. */
+export type Pair = Readonly<z.infer<typeof PAIR>> & {
+  readonly mentions: z.infer<typeof MENTIONS>;
+};
 /** What stands where in an image; x, y is the top left corner, in pixels of the image as drawn. */
 export type Scene = Readonly<z.infer<typeof SCENE>>;
 /** One thing of a {@linkcode Scene}. */
@@ -48,21 +51,29 @@ export interface ScenesFolder {
 }
 
 /**
- * Reads scenes.jsonl and pairs.jsonl as `npm run scenes` writes them.
+ * Reads scenes.jsonl, pairs.jsonl and mentions.jsonl as `npm run scenes` writes them.
  *
- * @throws {Error} A line that is not as it should be, by number, or a sentence about an image that is no scene.
+ * @throws {Error} A line that is not as it should be, by number, a sentence about an image that is no scene,
+ *   or files of different lengths.
  */
 export async function readScenesFolder(folder: string): Promise<ScenesFolder> {
   const scenes = await readLines(join(folder, 'scenes.jsonl'), SCENE);
   const pairsOf = new Map<string, Pair[]>(scenes.map(({ image }) => [image, []]));
-  for (const pair of await readLines(join(folder, 'pairs.jsonl'), PAIR)) {
+  const lines = await readLines(join(folder, 'pairs.jsonl'), PAIR);
+  const mentions = await readLines(join(folder, 'mentions.jsonl'), MENTIONS);
+  for (const [index, pair] of lines.entries()) {
     const pairs = pairsOf.get(pair.image);
     if (pairs === undefined) {
       throw new Error(
         `cannot use ${join(folder, 'pairs.jsonl')}: ${pair.image} is not in scenes.jsonl`,
       );
     }
-    pairs.push(pair);
+    pairs.push({ ...pair, mentions: mentions[index] ?? [] });
+  }
+  if (mentions.length !== lines.length) {
+    throw new Error(
+      `cannot use ${folder}: ${lines.length} lines of pairs.jsonl, ${mentions.length} of mentions.jsonl`,
+    );
   }
   return { scenes, pairsOf };
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../meaning/verdict.ts';
 
-/** A line of `pairs.jsonl`: a sentence about a picture, and its label. */
+/** A sentence about a picture, and its label: a line of `pairs.jsonl`, and one of `mentions.jsonl`. */
 export interface Pair {
   /** File name in `images/`. */
   readonly image: string;

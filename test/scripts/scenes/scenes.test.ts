@@ -31,6 +31,9 @@ test('npm run scenes writes pictures, sentences, what stands where, and a page',
       .map((line) => JSON.parse(line));
   const [pairs, scenes] = [await lines('pairs.jsonl'), await lines('scenes.jsonl')];
   assert.equal(pairs.length, 60);
+  const mentions = await lines('mentions.jsonl');
+  assert.equal(mentions.length, 60);
+  assert.ok(mentions.every((phrases) => Array.isArray(phrases) && phrases.length <= 2));
   assert.equal(scenes.length, 5);
   assert.deepEqual(Object.keys(Object(pairs[0])), [
     'image',

@@ -7,7 +7,7 @@ const COLOURS = { red: [220, 30, 30], green: [30, 160, 40], blue: [40, 60, 220] 
 type Colour = keyof typeof COLOURS;
 const NAMES = Object.keys(COLOURS).filter((name): name is Colour => name in COLOURS);
 
-/** A line of pairs.jsonl. */
+/** A line of pairs.jsonl and one of mentions.jsonl. */
 export interface DrawnPair {
   readonly image: string;
   readonly hypothesis: string;
@@ -57,7 +57,8 @@ export function drawScenes(
     about('this may be late.', { label: 'neutral', kind: 'unknowable' });
   }
   writeFileSync(join(folder, 'scenes.jsonl'), lines(scenes));
-  writeFileSync(join(folder, 'pairs.jsonl'), lines(pairs));
+  writeFileSync(join(folder, 'pairs.jsonl'), lines(pairs.map(({ mentions: _, ...pair }) => pair)));
+  writeFileSync(join(folder, 'mentions.jsonl'), lines(pairs.map(({ mentions }) => mentions)));
   return { folder, pairs };
 }
 

@@ -160,6 +160,15 @@ test('prepareScenes() names the line that it cannot read', async () => {
   await assert.rejects(prepare({ scenes: folder }), /other\.png is not in scenes\.jsonl/);
 });
 
+test('prepareScenes() refuses mentions that are not line for line those of the sentences', async () => {
+  const { folder } = drawScenes(2, SIDE);
+  writeFileSync(join(folder, 'mentions.jsonl'), '[[0]]\n');
+  await assert.rejects(
+    prepare({ scenes: folder }),
+    /6 lines of pairs\.jsonl, 1 of mentions\.jsonl/,
+  );
+});
+
 test('prepareScenes() refuses a side that is no multiple of 16', async () => {
   await assert.rejects(prepare({ side: 100 }), /100 pixels a side, not a multiple of 16/);
 });
