@@ -34,10 +34,10 @@ export function cellTargets(
   const shareOf = (pixels: number) => Math.round((255 * pixels) / (grid * CELL_PIXELS));
   for (const [index, object] of objects.entries()) {
     const middle = cellAt(object, grid);
-    const answers = [
+    const answersAt = (cell: number) => [
       1 + index,
       1 + nouns.indexOf(object.noun),
-      0,
+      cell === middle ? 1 : 0,
       object.colour === null ? 0 : 1 + colours.indexOf(object.colour),
       shareOf(object.x + object.width / 2),
       shareOf(object.y + object.height / 2),
@@ -49,14 +49,13 @@ export function cellTargets(
       const claim = cell === middle ? 2 : cover;
       if (claim < MIN_COVER || claim <= (best[cell] ?? 0)) continue;
       best[cell] = claim;
-      for (const [plane, answer] of answers.entries()) targets[plane * cells + cell] = answer;
-      targets[MIDDLE_PLANE * cells + cell] = cell === middle ? 1 : 0;
+      for (const [plane, answer] of answersAt(cell).entries()) {
+        targets[plane * cells + cell] = answer;
+      }
     }
   }
   return targets;
 }
-
-const MIDDLE_PLANE = CELL_PLANES.indexOf('middle');
 
 function cellAt({ x, y, width, height }: SceneObject, grid: number): number {
   const at = (middle: number) => Math.min(grid - 1, Math.max(0, Math.floor(middle / CELL_PIXELS)));

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from prepared import MAX_OBJECTS, PHRASES, Chunk
+from prepared import PHRASES, Chunk
 
 # Most cells are empty: without this the heads learn "none" and little else for a long time.
 NONE_WEIGHT = 0.1
@@ -55,12 +55,15 @@ class CellHeads(nn.Module):
 
 
 class MentionHeads(nn.Module):
-    """Asks the judge which cells each phrase of the sentence speaks of, and how many things that are."""
+    """Asks the judge which cells each phrase of the sentence speaks of, and how many things that are.
 
-    def __init__(self, width: int) -> None:
+    objects: in a scene, at most.
+    """
+
+    def __init__(self, width: int, objects: int) -> None:
         super().__init__()
         self.cells = nn.Linear(width, PHRASES * 2)
-        self.count = nn.Linear(width, PHRASES * (MAX_OBJECTS + 1))
+        self.count = nn.Linear(width, PHRASES * (objects + 1))
 
     def forward(
         self, memory: Tensor, last: Tensor, cells: dict[str, Tensor], chunk: Chunk

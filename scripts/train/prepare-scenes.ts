@@ -1,12 +1,10 @@
-import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Codecs } from '../../functions/image/codecs.ts';
-import { prepareImage } from '../../functions/image/prepare-image.ts';
 import { encodeQuestion } from '../../functions/text/encode-question.ts';
 import { writePrompt } from '../../functions/text/write-prompt.ts';
 import { answerIds } from '../convert/tokenizer/answer-ids.ts';
 import { compileTokenizer } from '../convert/tokenizer/compile-tokenizer.ts';
-import { CELL_PIXELS, CELL_PLANES, cellTargets } from './cell-targets.ts';
+import { CELL_PIXELS, CELL_PLANES } from './cell-targets.ts';
 import { learnVocabulary, type VocabularyFiles } from './learn-vocabulary.ts';
 import {
   MAX_MENTIONS,
@@ -15,6 +13,7 @@ import {
   type Scene,
   type ScenesFolder,
 } from './scenes-folder.ts';
+import { type PictureFolders, writePictures } from './write-pictures.ts';
 
 /** Ids of labels in the prepared folder, in this order; the words are the product's answers. */
 const LABELS = ['entailment', 'neutral', 'contradiction'] as const;
@@ -23,21 +22,13 @@ const ANSWERS = ['yes', 'maybe', 'no'];
 const PAIR_COLUMNS = 5 + MAX_MENTIONS;
 
 /** What to make of a scenes folder. */
-export interface Preparation {
-  /** As `npm run scenes` writes it. */
-  readonly scenes: string;
-  readonly out: string;
+export interface Preparation extends PictureFolders {
   /** A folder with vocab.json and merges.txt to use; null: learnt from the sentences. */
   readonly tokenizer: string | null;
   /** Tokens of a learnt vocabulary, at most. */
   readonly vocabularySize: number;
-  /** Pixels a side of the model's input, a multiple of 16. */
-  readonly side: number;
   /** `max_src_length`: tokens kept of a prompt. */
   readonly maxSourceLength: number;
-  readonly codecs: Codecs;
-  /** Called as work goes on. */
-  readonly onProgress: (step: string, done: number, total: number) => void;
 }
 
 /**
@@ -103,6 +94,7 @@ export async function prepareScenes(preparation: Preparation): Promise<void> {
     answers: answerIds(ANSWERS, tokenizer),
     kinds,
     cell_planes: CELL_PLANES,
+    objects: Math.max(...folder.scenes.map(({ objects }) => objects.length)),
     ...classes,
   };
   await writeFile(join(out, 'meta.json'), `${JSON.stringify(meta, null, 1)}\n`);
@@ -151,34 +143,6 @@ function classesOf({ scenes }: ScenesFolder): {
     colours: sorted(objects.flatMap(({ colour }) => colour ?? [])),
     backgrounds: sorted(scenes.map(({ background }) => background)),
   };
-}
-
-async function writePictures(
-  { scenes: folder, out, side, codecs, onProgress }: Preparation,
-  scenes: readonly Scene[],
-  classes: { readonly nouns: readonly string[]; readonly colours: readonly string[] },
-): Promise<void> {
-  const pixelFile = await open(join(out, 'pixels.bin'), 'w');
-  const cellFile = await open(join(out, 'cells.bin'), 'w');
-  try {
-    for (const [index, { image, objects }] of scenes.entries()) {
-      const bytes = Uint8Array.from(await readFile(join(folder, 'images', image)));
-      const { pixels, width, height } = await prepareImage(bytes, side, codecs);
-      const scaled = objects.map((object) => ({
-        ...object,
-        x: (object.x * side) / width,
-        y: (object.y * side) / height,
-        width: (object.width * side) / width,
-        height: (object.height * side) / height,
-      }));
-      await pixelFile.write(pixels);
-      await cellFile.write(cellTargets(scaled, side / CELL_PIXELS, classes));
-      onProgress('preparing images', index + 1, scenes.length);
-    }
-  } finally {
-    await pixelFile.close();
-    await cellFile.close();
-  }
 }
 
 function sorted(values: readonly string[]): string[] {

@@ -17,8 +17,6 @@ from ofa import PAD
 IMAGE, LABEL, KIND, FIRST, COUNT, MENTIONS = range(6)
 # Phrases that a sentence speaks of, at most.
 PHRASES = 2
-# Things in a scene, at most.
-MAX_OBJECTS = 6
 # Kinds of sentence that are learnt late count more; all others 1.
 KIND_WEIGHTS = {"comparison": 2.0, "conjunction": 1.5, "relation": 2.0, "setting": 2.0, "size": 1.5}
 # Pairs judged at a time: they share padding, so few of them waste little; fewer make small products.
@@ -30,7 +28,7 @@ class Chunk:
     """Pairs of similar length.
 
     rows [n]: which image of the batch, ids [n, T]: padded prompts, labels [n]: 0 entailment, 1 neutral,
-    2 contradiction, mentions bool [n, PHRASES, MAX_OBJECTS]: what each phrase may speak of, spoken bool
+    2 contradiction, mentions bool [n, PHRASES, objects]: what each phrase may speak of, spoken bool
     [n, PHRASES]: whether there is such a phrase, weights [n]: how much each pair's answer counts,
     pairs [n]: rows of pairs.bin.
     """
@@ -115,7 +113,7 @@ class Prepared:
         for row, (first, count) in zip(ids, found[:, [FIRST, COUNT]]):
             row[:count] = self.tokens[first : first + count]
         masks = found[:, MENTIONS:]
-        mentions = (masks[:, :, None] >> numpy.arange(MAX_OBJECTS)) & 1
+        mentions = (masks[:, :, None] >> numpy.arange(self.meta["objects"])) & 1
         return Chunk(
             torch.from_numpy(rows),
             torch.from_numpy(ids),

@@ -21,6 +21,11 @@ class Team:
     rank: int
     size: int
 
+    @property
+    def leads(self) -> bool:
+        """Whether this is the process that writes and shows."""
+        return self.rank == 0
+
     def average(self, tensors: list[Tensor]) -> None:
         """Replaces float tensors, of the same shapes in all processes, by their means."""
         if self.size == 1:

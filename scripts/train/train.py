@@ -96,10 +96,10 @@ def train(options: argparse.Namespace, team: Team) -> None:
     )
     training = Training(data, config, schedule, settings, team)
     count = sum(p.numel() for p in training.model.parameters() if p.requires_grad)
-    if team.rank == 0:
+    if team.leads:
         print(f"{count:,} parameters, at step {training.step} of {options.steps}", file=sys.stderr)
     done = training.run()
-    if team.rank == 0:
+    if team.leads:
         print(
             "trained" if done else f"stopped at step {training.step}; the same command goes on",
             file=sys.stderr,

@@ -11,9 +11,8 @@ from losses import CellHeads, MentionHeads
 from ofa import Ofa
 from prepared import Batch
 
-# How much the cells and the mentions count beside the answers.
+# How much the cells count beside the answers and the mentions.
 CELL_WEIGHT = 0.5
-MENTION_WEIGHT = 1.0
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def backward_step(
         losses = F.cross_entropy(logits, chunk.labels, reduction="none")
         loss = (losses * chunk.weights).sum() / total_weight
         mentions = mention_heads(memory[:, : seen.shape[1]], last, batch.cells, chunk) / total
-        (loss + MENTION_WEIGHT * mentions).backward()
+        (loss + mentions).backward()
         answer_loss += loss.item()
         mention_loss += mentions.item()
         right += int((logits.argmax(1) == chunk.labels).sum())

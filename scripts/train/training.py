@@ -68,7 +68,7 @@ class Training:
         initialise(self.model)
         self.model.to(memory_format=torch.channels_last)
         classes = [len(data.meta[name]) for name in ("nouns", "colours", "backgrounds")]
-        self.heads = CellHeads(config.d_model, *classes), MentionHeads(config.d_model)
+        self.heads = CellHeads(config.d_model, *classes), MentionHeads(config.d_model, data.meta["objects"])
         self.modules: dict[str, nn.Module] = {
             "model": self.model,
             "cell_heads": self.heads[0],
@@ -83,7 +83,7 @@ class Training:
         self.train_images = data.meta["images"] - held_out
         self.held_out = numpy.arange(self.train_images, data.meta["images"])
         self.stopped = False
-        if team.rank == 0:
+        if team.leads:
             settings.state.mkdir(parents=True, exist_ok=True)
             self.metrics = Metrics(settings.state, self.step)
             self.progress = Progress(schedule.steps)
@@ -113,7 +113,7 @@ class Training:
         self._save()
         if done:
             self._evaluate()
-        if self.team.rank == 0:
+        if self.team.leads:
             export_checkpoint(self.model, self.config, self.data, self.settings.out)
             self.metrics.draw()
         return done
@@ -152,7 +152,7 @@ class Training:
         held_out: float | None,
         end: float | None,
     ) -> None:
-        if self.team.rank != 0:
+        if not self.team.leads:
             return
         pairs = (record.pop("pairs") or 0) * self.team.size
         self.progress.update(time.monotonic() - started, self.settings.images, pairs)
@@ -163,7 +163,7 @@ class Training:
     def _evaluate(self) -> float | None:
         """The share of held-out pairs answered rightly; None in all processes but the first."""
         self._share_statistics()
-        if self.team.rank != 0:
+        if not self.team.leads:
             return None
         scored = score_pairs(self.model, self.data, self.held_out, bf16=self.settings.bf16)
         found = accuracies(self.data, *scored)
@@ -174,7 +174,7 @@ class Training:
 
     def _save(self) -> None:
         self._share_statistics()
-        if self.team.rank == 0:
+        if self.team.leads:
             save_state(self.state_path, self.step, self.modules, self.optimiser)
             self.metrics.draw()
 
@@ -203,7 +203,7 @@ class Training:
         """An interrupt ends the run after the step it comes in; the first process tells the others."""
 
         def stop(*_: object) -> None:
-            self.stopped = self.team.rank == 0
+            self.stopped |= self.team.leads
 
         signal.signal(signal.SIGINT, stop)
         signal.signal(signal.SIGTERM, stop)

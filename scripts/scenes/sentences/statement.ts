@@ -1,5 +1,5 @@
 import type { SentenceKind } from '../kinds/sentence-kind.ts';
-import { mentionsOf } from '../meaning/mentions-of.ts';
+import type { Phrase } from '../meaning/phrase.ts';
 import type { Verdict } from '../meaning/verdict.ts';
 import type { Random } from '../random.ts';
 import type { Scene } from '../scene.ts';
@@ -11,8 +11,8 @@ export interface Statement {
   readonly form: string;
   readonly text: string;
   readonly verdict: Verdict;
-  /** See {@linkcode mentionsOf}. */
-  readonly mentions: readonly (readonly number[])[];
+  /** What it speaks of. */
+  readonly phrases: readonly Phrase[];
 }
 
 /** Tries once to say something of a scene with a wanted verdict; null when it came out otherwise. */
@@ -25,7 +25,7 @@ export function statementSource<Meaning>(kind: SentenceKind<Meaning>): Statement
     if (kind.judge(scene, meaning) !== wanted) return null;
     const text = random.pick(kind.phrasings(meaning));
     const form = `${kind.name} ${kind.form(meaning)}`;
-    const mentions = mentionsOf(scene, kind.phrases(meaning), text);
-    return { kind: kind.name, form, text, verdict: wanted, mentions };
+    const phrases = kind.phrases(meaning);
+    return { kind: kind.name, form, text, verdict: wanted, phrases };
   };
 }

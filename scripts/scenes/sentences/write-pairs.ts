@@ -1,3 +1,4 @@
+import { mentionsOf } from '../meaning/mentions-of.ts';
 import { VERDICTS, type Verdict } from '../meaning/verdict.ts';
 import type { Random } from '../random.ts';
 import type { Scene } from '../scene.ts';
@@ -29,7 +30,7 @@ export function writePairs(
   const said = new Set<string>();
   const slots = VERDICTS.flatMap((verdict) => new Array<Verdict>(PAIRS_A_LABEL).fill(verdict));
   return random.shuffle(slots).map((verdict) => {
-    const { text, kind, mentions } = balance.take(sayThings(random, { scene, verdict, said }));
+    const { text, kind, phrases } = balance.take(sayThings(random, { scene, verdict, said }));
     said.add(text);
     return {
       image,
@@ -37,7 +38,7 @@ export function writePairs(
       premise: random.chance(PREMISE_SHARE) ? writePremise(scene, random) : null,
       label: verdict,
       kind,
-      mentions,
+      mentions: mentionsOf(scene, phrases, text),
     };
   });
 }

@@ -14,7 +14,7 @@ from initialise import initialise
 from losses import CellHeads, MentionHeads
 from ofa import PAD, Ofa
 from ofa_config import OfaConfig
-from prepared import CHUNK_PAIRS, MAX_OBJECTS, PHRASES, Chunk, Prepared, jitter
+from prepared import CHUNK_PAIRS, PHRASES, Chunk, Prepared, jitter
 from train_step import backward_step
 
 CONFIG = OfaConfig(
@@ -30,6 +30,7 @@ CONFIG = OfaConfig(
     token_bucket_size=8,
 )
 ANSWERS = torch.tensor([5, 6, 7])
+OBJECTS = 3
 PLANES = ["owner", "noun", "middle", "colour", "x", "y", "size"]
 # float32 sums in another order.
 TOLERANCE = 1e-5
@@ -66,6 +67,7 @@ def write_prepared(folder: Path, images: int, pairs_each: int) -> Prepared:
         "answers": [5, 6, 7],
         "kinds": ["count", "relation"],
         "cell_planes": PLANES,
+        "objects": OBJECTS,
     }
     (folder / "meta.json").write_text(json.dumps(meta))
     return Prepared(folder)
@@ -105,7 +107,7 @@ class Step(unittest.TestCase):
             data = write_prepared(Path(name), 3, CHUNK_PAIRS)
             batch = data.batch(numpy.arange(3), None, None)
         self.assertEqual(len(batch.chunks), 3)
-        model, heads = small_model(), (CellHeads(32, 1, 1, 2), MentionHeads(32))
+        model, heads = small_model(), (CellHeads(32, 1, 1, 2), MentionHeads(32, OBJECTS))
         backward_step(model, heads, batch, ANSWERS, bf16=False, judging=True)
         found = {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
         model.zero_grad()
@@ -141,12 +143,12 @@ class Mentions(unittest.TestCase):
 
     def loss(self, memory: torch.Tensor, phrase: list[int] | None) -> float:
         """Of one pair that speaks of these objects, by heads that read cells off the first numbers."""
-        mentions = torch.zeros(1, PHRASES, MAX_OBJECTS, dtype=torch.bool)
+        mentions = torch.zeros(1, PHRASES, OBJECTS, dtype=torch.bool)
         mentions[0, 0, phrase or []] = True
         spoken = torch.tensor([[phrase is not None, False]])
         nothing = torch.zeros(1, dtype=torch.int64)
         chunk = Chunk(nothing, nothing, nothing, mentions, spoken, torch.ones(1), numpy.zeros(1))
-        heads = MentionHeads(4)
+        heads = MentionHeads(4, OBJECTS)
         with torch.no_grad():
             for parameter in heads.parameters():
                 parameter.zero_()

@@ -25,6 +25,7 @@ const meta = z.object({
   colours: z.array(z.string()),
   backgrounds: z.array(z.string()),
   cell_planes: z.array(z.string()),
+  objects: z.number(),
 });
 const COLUMNS = 7;
 const PLANES = 7;
@@ -134,6 +135,7 @@ test('prepareScenes() describes what it wrote', async () => {
     colours: ['blue', 'green', 'red'],
     backgrounds: ['meadow', 'plain'],
     cell_planes: ['owner', 'noun', 'middle', 'colour', 'x', 'y', 'size'],
+    objects: 1,
   });
 });
 

@@ -4,7 +4,7 @@ import type { Statement } from '../../../../scripts/scenes/sentences/statement.t
 import { createWordBalance } from '../../../../scripts/scenes/sentences/word-balance.ts';
 
 function say(text: string, verdict: Statement['verdict'], kind = 'count'): Statement {
-  return { kind, form: `${kind} plain`, text, verdict, mentions: [] };
+  return { kind, form: `${kind} plain`, text, verdict, phrases: [] };
 }
 
 test('take() evens out a word that stood under one verdict only', () => {
