@@ -52,9 +52,9 @@ class Decoder(nn.Module):
         ):
             unread.requires_grad_(False)
 
-    def forward(self, ids: Tensor, memory: Tensor, places: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, memory: Tensor, places: Tensor, mask: Tensor) -> list[Tensor]:
         """ids [N, T], memory [N, M, d], places [M, d]: the encoder's positions,
-        mask [N, 1, 1, M]: 0 or -inf -> [N, T, d], not yet normed
+        mask [N, 1, 1, M]: 0 or -inf -> [N, T, d] behind each layer, not yet normed
         """
         length = ids.shape[1]
         x = self.layernorm_embedding(self.embed_tokens(ids))
@@ -73,7 +73,9 @@ class Decoder(nn.Module):
             self.attn_scale_factor,
         )
         buckets = self.token_rp_bucket[:length, :length]
+        states = []
         for layer, table in zip(self.layers, self.token_rel_pos_table_list):
             bias = shared + table(buckets).permute(2, 0, 1) + future
             x = layer(x, bias, memory, cross + mask)
-        return x
+            states.append(x)
+        return states

@@ -49,22 +49,28 @@ def score_pairs(
 
 
 def accuracies(data: Prepared, rows: numpy.ndarray, scores: numpy.ndarray) -> dict[str, object]:
-    """Shares of right labels: overall, by label, by kind."""
+    """Shares of right labels: overall, by label, by kind, and of pairs that ask for a comparison."""
     found = data.pairs[rows]
     right = scores.argmax(1) == found[:, LABEL]
     names = {LABEL: LABELS, KIND: data.meta["kinds"]}
+    compared = data.compared(rows)
 
-    def by(column: int) -> dict[str, float]:
+    def by(column: int, among: numpy.ndarray) -> dict[str, float]:
+        values = found[among, column]
         return {
-            names[column][value]: round(float(right[found[:, column] == value].mean()), 4)
-            for value in numpy.unique(found[:, column])
+            names[column][value]: round(float(right[among][values == value].mean()), 4)
+            for value in numpy.unique(values)
         }
+
+    everything = numpy.full(len(rows), True)
 
     return {
         "accuracy": round(float(right.mean()), 4),
         "pairs": len(rows),
-        "by_label": by(LABEL),
-        "by_kind": by(KIND),
+        "by_label": by(LABEL, everything),
+        "by_kind": by(KIND, everything),
+        "compared_by_label": by(LABEL, compared),
+        "compared_by_kind": by(KIND, compared),
     }
 
 

@@ -10,14 +10,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from prepared import PHRASES, Chunk
+from layers import LayerNorm
+from prepared import PHRASES, Batch, Chunk
 
 # Most cells are empty: without this the heads learn "none" and little else for a long time.
 NONE_WEIGHT = 0.1
-# Beside the loss of nouns, middles and colours.
+# Beside the loss of nouns, middles and colours: each cell is asked for the scene, too.
 BOX_WEIGHT = 10.0
 SCENE_WEIGHT = 0.3
 COUNT_WEIGHT = 0.3
+EXTENT_WEIGHT = 10.0
+# Planes of cells that say where an object is and how large, each times what makes it vary as much as the
+# others do: places vary by a fifth of the picture's side, sizes by a twentieth.
+BOX = {"x": 1.0, "y": 1.0, "size": 4.0}
 
 
 class CellHeads(nn.Module):
@@ -28,8 +33,8 @@ class CellHeads(nn.Module):
         self.noun = nn.Linear(width, 1 + nouns)
         self.middle = nn.Linear(width, 2)
         self.colour = nn.Linear(width, 1 + colours)
-        self.box = nn.Linear(width, 3)
-        self.scene = nn.ModuleList(nn.Linear(width, n) for n in (backgrounds, 2, 2))
+        self.box = nn.Linear(width, len(BOX))
+        self.scene = _scene_heads(width, backgrounds)
 
     def forward(
         self, image_tokens: Tensor, cells: dict[str, Tensor], scenes: Tensor
@@ -43,7 +48,7 @@ class CellHeads(nn.Module):
         loss = loss + _class_loss(self.middle(tokens), cells["middle"])
         loss = loss + _class_loss(self.colour(tokens), cells["colour"])
         owned = cells["owner"] > 0
-        boxes = torch.stack([cells["x"], cells["y"], cells["size"]], dim=2)[owned] / 255
+        boxes = _boxes(cells)[owned]
         loss = loss + BOX_WEIGHT * F.smooth_l1_loss(self.box(tokens)[owned], boxes, beta=0.1)
         for head, answers in zip(self.scene, scenes.unbind(1)):
             everywhere = answers[:, None].expand(tokens.shape[:2])
@@ -55,37 +60,74 @@ class CellHeads(nn.Module):
 
 
 class MentionHeads(nn.Module):
-    """Asks the judge which cells each phrase of the sentence speaks of, and how many things that are.
+    """Asks the judge what its sentence speaks of, and what a comparison needs to know of that.
+
+    The encoder is asked which cells each phrase means; the decoder's first layer, where the answer will
+    stand, how many things that are, where they are and how large, and what the scene is like. The layers
+    behind it are left to compare.
 
     objects: in a scene, at most.
     """
 
-    def __init__(self, width: int, objects: int) -> None:
+    def __init__(self, width: int, objects: int, backgrounds: int) -> None:
         super().__init__()
         self.cells = nn.Linear(width, PHRASES * 2)
+        self.norm = LayerNorm(width)
         self.count = nn.Linear(width, PHRASES * (objects + 1))
+        self.extent = nn.Linear(width, PHRASES * len(BOX) * 2)
+        self.scene = _scene_heads(width, backgrounds)
 
-    def forward(
-        self, memory: Tensor, last: Tensor, cells: dict[str, Tensor], chunk: Chunk
-    ) -> Tensor:
-        """memory [n, P, d]: the encoder's output at the cells, last [n, d]: the decoder's at the end,
-        cells: of the batch -> the sum over pairs of each pair's loss
+    def forward(self, memory: Tensor, first: Tensor, batch: Batch, chunk: Chunk) -> Tensor:
+        """memory [n, P, d]: the encoder's output at the cells, first [n, d]: the decoder's behind its first
+        layer -> the sum over pairs of each pair's loss
         """
-        owner, middle = cells["owner"][chunk.rows], cells["middle"][chunk.rows]
+        cells = {name: plane[chunk.rows] for name, plane in batch.cells.items()}
+        owner = cells["owner"]
         # [n, PHRASES, P]: whether the cell's object is meant; there is no object 0.
         objects = F.pad(chunk.mentions, (1, 0))
         meant = objects.gather(2, owner[:, None].expand(-1, PHRASES, -1))
-        wanted = torch.stack([meant, meant & (middle[:, None] > 0)], dim=2).float()
-        logits = self.cells(memory.float()).view(*memory.shape[:2], PHRASES, 2)
+        middles = meant & (cells["middle"][:, None] > 0)
         weight = torch.where(owner > 0, 1.0, NONE_WEIGHT)[:, None, None]
-        loss = F.binary_cross_entropy_with_logits(
-            logits.permute(0, 2, 3, 1), wanted, weight, reduction="none"
+        cell_loss = F.binary_cross_entropy_with_logits(
+            self.cells(memory.float()).view(*memory.shape[:2], PHRASES, 2).permute(0, 2, 3, 1),
+            torch.stack([meant, middles], dim=2).float(),
+            weight,
+            reduction="none",
         )
-        loss = loss.sum((2, 3)) / weight.sum(3).squeeze(2)
-        counts = self.count(last.float()).view(len(last), PHRASES, -1).flatten(0, 1)
-        amounts = chunk.mentions.sum(2).flatten()
-        count_loss = F.cross_entropy(counts, amounts, reduction="none").view_as(loss)
-        return ((loss + COUNT_WEIGHT * count_loss) * chunk.spoken).sum()
+        known = self.norm(first)
+        counts = self.count(known).view(len(known), PHRASES, -1).permute(0, 2, 1)
+        loss = cell_loss.sum((2, 3)) / weight.sum(3).squeeze(2)
+        loss = loss + COUNT_WEIGHT * F.cross_entropy(
+            counts, chunk.mentions.sum(2), reduction="none"
+        )
+        boxes = _boxes(cells).transpose(1, 2)
+        loss = loss + EXTENT_WEIGHT * self._extent_loss(known, boxes, middles)
+        return (loss * chunk.spoken).sum() + sum(
+            F.cross_entropy(head(known), answers, reduction="sum")
+            for head, answers in zip(self.scene, batch.scenes[chunk.rows].unbind(1))
+        )
+
+    def _extent_loss(self, known: Tensor, boxes: Tensor, middles: Tensor) -> Tensor:
+        """How far off the least and largest x, y and size of what each phrase means are -> [n, PHRASES]"""
+        # [n, PHRASES, BOX, P], out of range where nothing is meant.
+        values, mask = boxes[:, None], middles[:, :, None]
+        least = torch.where(mask, values, torch.inf).amin(3)
+        largest = torch.where(mask, values, -torch.inf).amax(3)
+        found = self.extent(known).view(len(known), PHRASES, 2, len(BOX))
+        wanted = torch.stack([least, largest], dim=2)
+        there = middles.any(2)
+        wanted = wanted.where(there[:, :, None, None], found.detach())
+        return F.smooth_l1_loss(found, wanted, beta=0.1, reduction="none").mean((2, 3))
+
+
+def _boxes(cells: dict[str, Tensor]) -> Tensor:
+    """Planes [n, P] of the whole picture's side as 255 -> [n, P, BOX]"""
+    return torch.stack([cells[name] * (scale / 255) for name, scale in BOX.items()], dim=2)
+
+
+def _scene_heads(width: int, backgrounds: int) -> nn.ModuleList:
+    """Background, time, and whether there are colours, as scenes.bin has them."""
+    return nn.ModuleList(nn.Linear(width, classes) for classes in (backgrounds, 2, 2))
 
 
 def _class_loss(logits: Tensor, targets: Tensor) -> Tensor:

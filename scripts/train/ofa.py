@@ -34,14 +34,14 @@ class Ofa(nn.Module):
 
         image_tokens [N, cells, d], ids [N, T]: `<s>` ... `</s>`, then `<pad>`, answers [A]: token ids -> [N, A]
         """
-        _, last = self.read(image_tokens, ids)
+        _, _, last = self.read(image_tokens, ids)
         return self.answer(last, answers)
 
-    def read(self, image_tokens: Tensor, ids: Tensor) -> tuple[Tensor, Tensor]:
+    def read(self, image_tokens: Tensor, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Encoder and decoder.
 
         image_tokens [N, cells, d], ids [N, T] -> the encoder's output [N, cells + T, d], and the decoder's
-        where the answer stands [N, d]
+        where the answer stands, behind its first layer and at the end [N, d]
         """
         cells = image_tokens.shape[1]
         lengths = (ids != PAD).sum(1)
@@ -51,7 +51,8 @@ class Ofa(nn.Module):
         places = self.encoder.positions(round(cells**0.5), ids.shape[1])
         # The end is cut off the longest prompt; in shorter ones it stands behind what is read.
         read = self.decoder(ids[:, :-1], memory, places, mask)
-        return memory, self.decoder.layer_norm(read[torch.arange(len(ids)), lengths - 2])
+        first, last = (state[torch.arange(len(ids)), lengths - 2] for state in (read[0], read[-1]))
+        return memory, first, self.decoder.layer_norm(last)
 
     def answer(self, last: Tensor, answers: Tensor) -> Tensor:
         """last [N, d]: see `read`, answers [A]: token ids -> logits [N, A]"""

@@ -17,8 +17,11 @@ from ofa import PAD
 IMAGE, LABEL, KIND, FIRST, COUNT, MENTIONS = range(6)
 # Phrases that a sentence speaks of, at most.
 PHRASES = 2
-# Kinds of sentence that are learnt late count more; all others 1.
-KIND_WEIGHTS = {"comparison": 2.0, "conjunction": 1.5, "relation": 2.0, "setting": 2.0, "size": 1.5}
+# Kinds of sentence that are learnt late, because in most of them it settles the answer what is there.
+LATE_KINDS = ("comparison", "relation", "setting", "size")
+# How much the others of these kinds count, against 1.
+COMPARED_WEIGHT = 3.0
+NEUTRAL = 1
 # Pairs judged at a time: they share padding, so few of them waste little; fewer make small products.
 CHUNK_PAIRS = 64
 
@@ -72,9 +75,7 @@ class Prepared:
             -1, MENTIONS + PHRASES
         )
         self.first_pair = numpy.searchsorted(self.pairs[:, IMAGE], numpy.arange(images + 1))
-        self.kind_weights = torch.tensor(
-            [KIND_WEIGHTS.get(kind, 1.0) for kind in self.meta["kinds"]]
-        )
+        self.late = numpy.isin(self.meta["kinds"], LATE_KINDS)
         self.answers = torch.tensor(self.meta["answers"])
 
     def batch(
@@ -120,9 +121,19 @@ class Prepared:
             torch.from_numpy(found[:, LABEL].astype(numpy.int64)),
             torch.from_numpy(mentions.astype(bool)),
             torch.from_numpy(masks >= 0),
-            self.kind_weights[torch.from_numpy(found[:, KIND].astype(numpy.int64))],
+            torch.from_numpy(
+                numpy.where(self.compared(pairs), COMPARED_WEIGHT, 1).astype(numpy.float32)
+            ),
             pairs,
         )
+
+    def compared(self, pairs: numpy.ndarray) -> numpy.ndarray:
+        """Which rows of pairs.bin are true or false of things that are all there, so that only a
+        comparison, or a look at the scene, tells which -> bool, as many as pairs
+        """
+        found = self.pairs[pairs]
+        there = (found[:, MENTIONS:] != 0).all(1)
+        return there & self.late[found[:, KIND]] & (found[:, LABEL] != NEUTRAL)
 
 
 def jitter(pixels: Tensor, random: numpy.random.Generator) -> Tensor:

@@ -58,11 +58,11 @@ def backward_step(
     answer_loss, mention_loss, right = 0.0, 0.0, 0
     for chunk in batch.chunks if judging else []:
         with mixed():
-            memory, last = model.read(seen[chunk.rows], chunk.ids)
+            memory, first, last = model.read(seen[chunk.rows], chunk.ids)
         logits = model.answer(last, answers)
         losses = F.cross_entropy(logits, chunk.labels, reduction="none")
         loss = (losses * chunk.weights).sum() / total_weight
-        mentions = mention_heads(memory[:, : seen.shape[1]], last, batch.cells, chunk) / total
+        mentions = mention_heads(memory[:, : seen.shape[1]], first, batch, chunk) / total
         (loss + mentions).backward()
         answer_loss += loss.item()
         mention_loss += mentions.item()

@@ -67,8 +67,13 @@ class Training:
         self.model = Ofa(config)
         initialise(self.model)
         self.model.to(memory_format=torch.channels_last)
-        classes = [len(data.meta[name]) for name in ("nouns", "colours", "backgrounds")]
-        self.heads = CellHeads(config.d_model, *classes), MentionHeads(config.d_model, data.meta["objects"])
+        nouns, colours, backgrounds = (
+            len(data.meta[name]) for name in ("nouns", "colours", "backgrounds")
+        )
+        self.heads = (
+            CellHeads(config.d_model, nouns, colours, backgrounds),
+            MentionHeads(config.d_model, data.meta["objects"], backgrounds),
+        )
         self.modules: dict[str, nn.Module] = {
             "model": self.model,
             "cell_heads": self.heads[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import tempfile
 import unittest
 from pathlib import Path
@@ -14,7 +15,7 @@ from initialise import initialise
 from losses import CellHeads, MentionHeads
 from ofa import PAD, Ofa
 from ofa_config import OfaConfig
-from prepared import CHUNK_PAIRS, PHRASES, Chunk, Prepared, jitter
+from prepared import CHUNK_PAIRS, COMPARED_WEIGHT, PHRASES, Batch, Chunk, Prepared, jitter
 from train_step import backward_step
 
 CONFIG = OfaConfig(
@@ -107,21 +108,21 @@ class Step(unittest.TestCase):
             data = write_prepared(Path(name), 3, CHUNK_PAIRS)
             batch = data.batch(numpy.arange(3), None, None)
         self.assertEqual(len(batch.chunks), 3)
-        model, heads = small_model(), (CellHeads(32, 1, 1, 2), MentionHeads(32, OBJECTS))
+        model, heads = small_model(), (CellHeads(32, 1, 1, 2), MentionHeads(32, OBJECTS, 2))
         backward_step(model, heads, batch, ANSWERS, bf16=False, judging=True)
         found = {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
         model.zero_grad()
         tokens = model.see(batch.pixels)
         read = [model.read(tokens[c.rows], c.ids) for c in batch.chunks]
-        logits = [model.answer(last, ANSWERS) for _, last in read]
+        logits = [model.answer(last, ANSWERS) for _, _, last in read]
         labels = torch.cat([c.labels for c in batch.chunks])
         losses = torch.nn.functional.cross_entropy(torch.cat(logits), labels, reduction="none")
-        # Every second pair is a relation, and those count twice.
-        weights = 1.0 + torch.from_numpy(numpy.concatenate([c.pairs for c in batch.chunks]) % 2)
+        weights = torch.cat([c.weights for c in batch.chunks])
+        self.assertEqual(sorted(set(weights.tolist())), [1, COMPARED_WEIGHT])
         loss = (losses * weights).sum() / weights.sum()
         mentions = [
-            heads[1](memory[:, :4], last, batch.cells, chunk)
-            for (memory, last), chunk in zip(read, batch.chunks)
+            heads[1](memory[:, :4], first, batch, chunk)
+            for (memory, first, _), chunk in zip(read, batch.chunks)
         ]
         cells = heads[0](tokens, batch.cells, batch.scenes)[0]
         (loss + sum(mentions) / len(labels) + 0.5 * cells).backward()
@@ -139,35 +140,61 @@ class Mentions(unittest.TestCase):
     CELLS = {
         "owner": torch.tensor([[1, 0, 2, 2]]),
         "middle": torch.tensor([[1, 0, 0, 1]]),
+        "x": torch.tensor([[51, 0, 204, 204]]),
+        "y": torch.tensor([[51, 0, 153, 153]]),
+        "size": torch.tensor([[51, 0, 102, 102]]),
     }
+    # x, y and four times the size of the second object, least and largest: of one object they are the same.
+    SECOND = [0.8, 0.6, 4 * 0.4] * 2
 
-    def loss(self, memory: torch.Tensor, phrase: list[int] | None) -> float:
-        """Of one pair that speaks of these objects, by heads that read cells off the first numbers."""
+    def loss(
+        self, memory: torch.Tensor, phrase: list[int] | None, extent: list[float] | None = None
+    ) -> float:
+        """Of one pair that speaks of these objects, by heads that read cells off the first numbers, and
+        say what they are told of the first phrase's extent.
+        """
         mentions = torch.zeros(1, PHRASES, OBJECTS, dtype=torch.bool)
         mentions[0, 0, phrase or []] = True
         spoken = torch.tensor([[phrase is not None, False]])
         nothing = torch.zeros(1, dtype=torch.int64)
         chunk = Chunk(nothing, nothing, nothing, mentions, spoken, torch.ones(1), numpy.zeros(1))
-        heads = MentionHeads(4, OBJECTS)
+        batch = Batch(nothing, self.CELLS, torch.zeros(1, 3, dtype=torch.int64), [chunk])
+        heads = MentionHeads(4, OBJECTS, 2)
         with torch.no_grad():
             for parameter in heads.parameters():
                 parameter.zero_()
             heads.cells.weight.copy_(torch.eye(4))
-        return float(heads(memory, torch.zeros(1, 4), self.CELLS, chunk))
+            heads.extent.bias[:6] = torch.tensor(extent or [0.0] * 6)
+        return float(heads(memory, torch.zeros(1, 4), batch, chunk))
 
     def test_right_cells_cost_least(self) -> None:
         """Covered cells and the middle, of the object that is meant and of no other."""
         right = torch.full((1, 4, 4), -9.0)
         right[0, 2:, 0] = right[0, 3, 1] = 9.0
-        best = self.loss(right, [1])
-        self.assertLess(best, self.loss(right, [0]) - 1)
-        self.assertLess(best, self.loss(right, [0, 1]) - 1)
-        self.assertLess(best, self.loss(right, []) - 1)
-        self.assertLess(best, self.loss(-right, [1]) - 1)
+        best = self.loss(right, [1], self.SECOND)
+        self.assertLess(best, self.loss(right, [0], self.SECOND) - 1)
+        self.assertLess(best, self.loss(right, [0, 1], self.SECOND) - 1)
+        self.assertLess(best, self.loss(right, [], self.SECOND) - 1)
+        self.assertLess(best, self.loss(-right, [1], self.SECOND) - 1)
 
-    def test_no_phrase_costs_nothing(self) -> None:
-        """A sentence about the scene as a whole."""
-        self.assertEqual(self.loss(torch.randn(1, 4, 4), None), 0)
+    def test_right_extent_costs_least(self) -> None:
+        """Least and largest x, y and size of all that is meant; nothing of what is not there."""
+        memory = torch.zeros(1, 4, 4)
+        for place in range(6):
+            wrong = [*self.SECOND]
+            wrong[place] += 0.2
+            right = self.loss(memory, [1], self.SECOND)
+            self.assertLess(right, self.loss(memory, [1], wrong) - 0.1)
+        both = [0.2, 0.2, 4 * 0.2, 0.8, 0.6, 4 * 0.4]
+        self.assertLess(
+            self.loss(memory, [0, 1], both), self.loss(memory, [0, 1], self.SECOND) - 0.1
+        )
+        self.assertEqual(self.loss(memory, [], both), self.loss(memory, [], self.SECOND))
+
+    def test_no_phrase_costs_what_the_scene_costs(self) -> None:
+        """A sentence about the scene as a whole: three heads that know nothing of two classes each."""
+        expected = 3 * math.log(2)
+        self.assertAlmostEqual(self.loss(torch.randn(1, 4, 4), None), expected, places=5)
 
 
 class Data(unittest.TestCase):
@@ -218,6 +245,17 @@ class Data(unittest.TestCase):
         self.assertEqual(chunk.mentions[found[0], 0].nonzero().flatten().tolist(), [0])
         self.assertEqual(chunk.mentions[found[1], 0].nonzero().flatten().tolist(), [1])
         self.assertFalse(bool(chunk.mentions[found[1], 1].any()))
+
+    def test_compared_pairs_count_more(self) -> None:
+        """Relations that are true or false of things that are there, and no others."""
+        with tempfile.TemporaryDirectory() as name:
+            data = write_prepared(Path(name), 1, 12)
+            batch = data.batch(numpy.arange(1), None, None)
+        (chunk,) = batch.chunks
+        # Labels go round in threes, kinds in twos; label 1 is neutral, and of its phrases one means nothing.
+        weights = dict(zip(chunk.pairs.tolist(), chunk.weights.tolist()))
+        heavy = [pair for pair, weight in sorted(weights.items()) if weight > 1]
+        self.assertEqual(heavy, [3, 5, 9, 11])
 
 
 if __name__ == "__main__":
