@@ -32,7 +32,7 @@ def parse_options() -> argparse.Namespace:
     add("--out", type=Path, required=True, help="checkpoint folder")
     add("--minutes", type=float, help="ends this run after so long; the same command goes on")
     add("--save-minutes", type=float, default=5.0, help="between states")
-    add("--steps", type=int, default=5650, help="of the whole training, the warm-up included")
+    add("--steps", type=int, default=8400, help="of the whole training, the warm-up included")
     add("--warm-up-steps", type=int, default=2400, help="of the backbone alone")
     add("--images", type=int, default=32, help="a step")
     add("--most-pairs", type=int, default=12, help="of an image in a step")
