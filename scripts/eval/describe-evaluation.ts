@@ -7,6 +7,8 @@ import { publishedFigures } from './published-figures.ts';
 
 const NAME_WIDTH = 22;
 const CELL_WIDTH = 12;
+/** Two spaces and `100.0 - 100.0`, the longest. */
+const INTERVAL_WIDTH = 15;
 const LABEL_WIDTH = 15;
 const PUBLISHED_WIDTH = 32;
 const BAR_CELLS = 16;
@@ -35,7 +37,7 @@ export function describeEvaluation(evaluation: Evaluation, stream: NodeJS.Writab
       String(pairs).padStart(7),
       `  ${bar} `,
       styleText(colour, percent(accuracy).padStart(8), { stream }),
-      dim(describeInterval(interval).padStart(CELL_WIDTH)),
+      dim(describeInterval(interval).padStart(INTERVAL_WIDTH)),
       shareCell(baseline),
       shareCell(figures.against),
       agreement === undefined ? '' : percent(agreement).padStart(CELL_WIDTH),
@@ -50,7 +52,7 @@ export function describeEvaluation(evaluation: Evaluation, stream: NodeJS.Writab
   const columns = [
     'pairs'.padStart(NAME_WIDTH + 7),
     'right'.padStart(BAR_CELLS + 11),
-    '95 %'.padStart(CELL_WIDTH),
+    '95 %'.padStart(INTERVAL_WIDTH),
     summary.baseline === undefined ? '' : 'text only'.padStart(CELL_WIDTH),
     against === null ? '' : 'against'.padStart(CELL_WIDTH),
     against === null ? '' : 'same label'.padStart(CELL_WIDTH),
