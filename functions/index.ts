@@ -23,7 +23,7 @@ let app: App | null = null;
 function assemble({ MODEL_BUCKET }: Env): App {
   const clock = systemClock;
   const loader = createModelLoader(async (alive) => {
-    runtime ??= await createOrtRuntime(modules.onnxruntime, 1);
+    runtime ??= await createOrtRuntime(modules, 1);
     const started = runtime;
     return await loadModel({
       store: MODEL_BUCKET,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createOrtRuntime } from '../functions/model/ort-runtime.ts';
+import type { VisionBackend } from '../functions/model/vision-stage.ts';
 import { writeBenchModel } from './bench/bench-model.ts';
 import { describeBench } from './bench/describe-bench.ts';
 import { drawnPicture } from './bench/drawn-picture.ts';
@@ -35,10 +36,10 @@ await runCommand(async (args) => {
     const picture = drawnPicture(PICTURE.width, PICTURE.height);
     const variants: VariantResult[] = [];
     const workers = new Map<VariantResult, LocalWorker>();
-    for (const { name, modelFolder } of models) {
+    for (const { name, modelFolder, vision } of models) {
       const worker = await startLocalWorker({ modelFolder, bundleFolder });
       ends.push(() => worker.dispose());
-      const load = await measureLoad(worker);
+      const load = await measureLoad(worker, vision);
       const ledger = { loaded: await measureLedger(worker, load.heapBytes) };
       const first = await measureAnswer(worker, picture);
       const variant: VariantResult = { name, load, first, answers: [], ledger };
@@ -62,21 +63,32 @@ await runCommand(async (args) => {
   }
 });
 
-/** The model asked for; without one the full-size synthetic model in both precisions. */
+/** A model, and what runs its vision. */
+interface Variant {
+  readonly name: string;
+  readonly modelFolder: string;
+  readonly vision: VisionBackend;
+}
+
+/** The model asked for; without one full-size synthetic ones: int8 by kernels, by onnxruntime-web alone, and fp32. */
 async function prepareModels(
   folder: string,
   model: string | undefined,
   onProgress: (step: string, done: number, total: number) => void,
-): Promise<{ name: string; modelFolder: string }[]> {
-  if (model !== undefined) return [{ name: 'model', modelFolder: userPath(model) }];
-  const runtime = await createOrtRuntime((await nodeModules()).onnxruntime, 1);
-  const models: { name: string; modelFolder: string }[] = [];
-  for (const dtype of ['int8', 'fp32'] as const) {
-    onProgress('writing models', models.length, 2);
-    const modelFolder = join(folder, dtype);
-    await writeBenchModel(modelFolder, dtype, runtime);
-    models.push({ name: dtype, modelFolder });
-    onProgress('writing models', models.length, 2);
+): Promise<Variant[]> {
+  if (model !== undefined) {
+    return [{ name: 'model', modelFolder: userPath(model), vision: 'kernels' }];
   }
-  return models;
+  const runtime = await createOrtRuntime(await nodeModules(), 1);
+  const folders = { int8: join(folder, 'int8'), fp32: join(folder, 'fp32') };
+  for (const dtype of ['int8', 'fp32'] as const) {
+    onProgress(`writing ${dtype}`, dtype === 'int8' ? 0 : 1, 2);
+    await writeBenchModel(folders[dtype], dtype, runtime);
+  }
+  onProgress('writing models', 2, 2);
+  return [
+    { name: 'int8', modelFolder: folders.int8, vision: 'kernels' },
+    { name: 'int8, ORT', modelFolder: folders.int8, vision: 'onnxruntime' },
+    { name: 'fp32', modelFolder: folders.fp32, vision: 'onnxruntime' },
+  ];
 }

@@ -52,7 +52,7 @@ await runCommand(async (args) => {
       name: values.name ?? basename(resolve(from)),
       dtype,
       pictures,
-      runtime: await createOrtRuntime(modules.onnxruntime, 1),
+      runtime: await createOrtRuntime(modules, 1),
       onProgress: progress.show,
     });
     progress.stop();

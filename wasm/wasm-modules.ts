@@ -2,6 +2,8 @@
 export interface WasmModules {
   /** `onnxruntime-web/ort-wasm-simd-threaded.wasm` */
   readonly onnxruntime: WebAssembly.Module;
+  /** `kernels/vision.wasm`; null where relaxed SIMD is missing. */
+  readonly kernels: WebAssembly.Module | null;
   /** `@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm` */
   readonly jpeg: WebAssembly.Module;
   /** `@jsquash/png/codec/pkg/squoosh_png_bg.wasm` */

@@ -5,6 +5,7 @@ import type { Service } from '../pipeline/service.ts';
 import { answerError, type Log } from './answer-error.ts';
 import type { AppEnv } from './app-env.ts';
 import { problem } from './problem.ts';
+import { addBatch } from './routes/batch.ts';
 import { addEntail } from './routes/entail.ts';
 import { addLivez } from './routes/livez.ts';
 import { addModel } from './routes/model.ts';
@@ -40,6 +41,7 @@ export function createApp({ service, log }: AppDependencies): Hono<AppEnv> {
   addReadyz(app, service);
   addModel(app, service);
   addEntail(app, service);
+  addBatch(app, service);
   app.notFound((c) => problem(c, 'not_found', `cannot find ${shown(c.req.path)}`));
   app.onError((error, c) => answerError(c, error, log));
   return app;

@@ -4,5 +4,7 @@ export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 export const MAX_BODY_BYTES = Math.ceil(MAX_IMAGE_BYTES / 3) * 4 + 64 * 1024;
 /** The largest body at 8 Mbit/s; the slot is held meanwhile. */
 export const MAX_UPLOAD_MS = 15_000;
-/** Five fields have a meaning; some forms send a button or two. */
-export const MAX_PARTS = 16;
+/** Sentences about one picture in one request: each takes a judge's time while the slot is held. */
+export const MAX_HYPOTHESES = 32;
+/** An image, that many hypotheses, a premise; some forms send a button or two. */
+export const MAX_PARTS = 48;

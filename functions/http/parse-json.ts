@@ -17,9 +17,16 @@ export function parseJson(bytes: Uint8Array): Field[] {
   for (const [name, value] of Object.entries(json)) {
     if (value === null) continue;
     if (isTextName(name)) fields.push(textField(name, value));
+    if (name === 'hypotheses') fields.push(...hypothesesOf(value));
     if (name === 'image') fields.push({ name, value: decodeImageText(value) });
   }
   return fields;
+}
+
+/** `hypotheses`, the batch's list: as many fields `hypothesis`. */
+function hypothesesOf(value: unknown): Field[] {
+  if (Array.isArray(value)) return value.map((text: unknown) => textField('hypothesis', text));
+  throw new EntailError('invalid_request', 'cannot read the hypotheses: they must be a list');
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -31,18 +31,18 @@ const RETRY_AFTER_S: Partial<Readonly<Record<ErrorCode, number>>> = {
   runtime_dead: 5,
 };
 
+/** What went wrong, as the API shows it. */
+export type Problem = ReturnType<typeof problemOf>;
+
 /**
- * Makes the answer to a request that failed.
+ * Describes what went wrong, for an answer of its own or as a part of one.
  *
  * @param detail A sentence for the person who called.
  * @see RFC 9457
  */
-export function problem(c: AppContext, code: ErrorCode, detail: string): Response {
+export function problemOf(c: AppContext, code: ErrorCode, detail: string) {
   const status = ERROR_STATUS[code];
-  const wait = RETRY_AFTER_S[code];
-  if (wait !== undefined) c.header('Retry-After', String(wait));
-  c.header('Content-Type', 'application/problem+json');
-  const body = {
+  return {
     type: 'about:blank',
     title: TITLES[status],
     status,
@@ -51,5 +51,17 @@ export function problem(c: AppContext, code: ErrorCode, detail: string): Respons
     retryable: RETRYABLE.has(status),
     request_id: c.get('requestId'),
   };
-  return c.body(JSON.stringify(body), status);
+}
+
+/**
+ * Makes the answer to a request that failed.
+ *
+ * @param detail A sentence for the person who called.
+ */
+export function problem(c: AppContext, code: ErrorCode, detail: string): Response {
+  const wait = RETRY_AFTER_S[code];
+  if (wait !== undefined) c.header('Retry-After', String(wait));
+  c.header('Content-Type', 'application/problem+json');
+  const body = problemOf(c, code, detail);
+  return c.body(JSON.stringify(body), body.status);
 }

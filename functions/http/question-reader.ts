@@ -1,10 +1,11 @@
-import type { Question } from '../pipeline/entail.ts';
+import type { Batch, Question } from '../pipeline/entail.ts';
 import { declaredLength } from './declared-length.ts';
 import { type Field, isTextName, textField } from './field.ts';
 import { parseJson } from './parse-json.ts';
 import { parseMultipart } from './parse-multipart.ts';
 import { readBody } from './read-body.ts';
 import { type RequestForm, requestForm } from './request-form.ts';
+import { toBatch } from './to-batch.ts';
 import { toQuestion } from './to-question.ts';
 
 /**
@@ -16,15 +17,27 @@ import { toQuestion } from './to-question.ts';
  * @throws {EntailError} `unsupported_media`, `bad_request` or `body_too_large`, the body unread.
  */
 export function questionReader(request: Request): () => Promise<Question> {
+  const readFields = fieldsReader(request);
+  return async () => toQuestion(await readFields());
+}
+
+/**
+ * The same for several hypotheses: fields of that name in a form or the query, `hypotheses` in JSON.
+ *
+ * @throws {EntailError} as {@linkcode questionReader}.
+ */
+export function batchReader(request: Request): () => Promise<Batch> {
+  const readFields = fieldsReader(request);
+  return async () => toBatch(await readFields());
+}
+
+function fieldsReader(request: Request): () => Promise<Field[]> {
   const form = requestForm(request.headers);
   const declared = declaredLength(request.headers);
   return async () => {
     const bytes = await readBody(request.body, declared);
     const contentType = request.headers.get('Content-Type') ?? '';
-    return toQuestion([
-      ...queryFields(request.url),
-      ...(await bodyFields(form, bytes, contentType)),
-    ]);
+    return [...queryFields(request.url), ...(await bodyFields(form, bytes, contentType))];
   };
 }
 

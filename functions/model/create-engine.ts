@@ -1,14 +1,18 @@
 import { EntailError } from '../lib/entail-error.ts';
 import { createEmbeddingTable, type EmbeddingTable } from './embedding-table.ts';
 import type { ByLabel, Engine, ImageTokens } from './engine.ts';
+import { createKernelVision } from './kernel-vision.ts';
 import type { Manifest, ModelFileName } from './manifest.ts';
-import { normalisePixels } from './normalise-pixels.ts';
 import type { OrtRuntime } from './ort-runtime.ts';
-import type { OrtSession } from './ort-session.ts';
+import type { ExternalData, OrtSession } from './ort-session.ts';
 import type { OrtTensor } from './ort-tensor.ts';
+import { createOrtVision } from './ort-vision.ts';
+import { unpackKernels } from './unpack-kernels.ts';
+import { planVision } from './vision-plan.ts';
+import type { VisionStage } from './vision-stage.ts';
 
 /**
- * Loads a model's two graphs and its embeddings into the runtime.
+ * Loads a model's two stages and its embeddings into the runtime; int8 vision by our own kernels where they can run.
  *
  * Files are asked for one after another, so that a graph's weights can be dropped once they are copied into place.
  *
@@ -23,26 +27,50 @@ export async function createEngine(
   readFile: (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<Engine> {
   const { image, shape } = manifest;
-  const sessions: OrtSession[] = [];
+  const owned: { release(): void }[] = [];
   function release(): void {
-    for (const session of sessions.splice(0)) session.release();
+    for (const part of owned.splice(0)) part.release();
   }
-  async function load(stage: 'vision' | 'judge'): Promise<OrtSession> {
+  function own<Part extends { release(): void }>(part: Part): Part {
+    owned.push(part);
+    return part;
+  }
+  async function load(
+    stage: 'vision' | 'judge',
+    ...more: readonly ExternalData[]
+  ): Promise<OrtSession> {
     const graph = await readFile(`${stage}.onnx`);
     const bytes = await readFile(`${stage}.weights`);
-    const session = await runtime.createSession(graph, { location: `${stage}.weights`, bytes });
-    sessions.push(session);
-    return session;
+    return runtime.createSession(graph, { location: `${stage}.weights`, bytes }, ...more);
+  }
+  async function loadVision(): Promise<VisionStage> {
+    if (manifest.dtype === 'fp32') return createOrtVision(runtime, await load('vision'), image);
+    const bytes = await readFile('vision.kernels');
+    const plan = planVision({ side: image.side, blocks: shape.blocks, width: shape.width });
+    if (bytes.length !== plan.fileBytes) {
+      throw new EntailError(
+        'model_integrity',
+        `cannot use vision.kernels: ${bytes.length} bytes, expected ${plan.fileBytes}`,
+      );
+    }
+    const { kernels } = runtime;
+    if (kernels === null) {
+      const unpacked = { location: 'vision.kernels', bytes: unpackKernels(bytes, plan) };
+      return createOrtVision(runtime, await load('vision', unpacked), image);
+    }
+    const weights = runtime.takeBlock(bytes.length);
+    weights.view().set(bytes);
+    return createKernelVision({ runtime, kernels, plan, weights, image });
   }
   try {
-    const vision = await load('vision');
-    const judge = await load('judge');
+    const vision = own(await loadVision());
+    const judge = own(await load('judge'));
     const table = createEmbeddingTable(await readFile('embeddings'), {
       rows: manifest.text.rows,
       width: shape.width,
       dtype: manifest.dtype,
     });
-    return { ...stages({ runtime, vision, judge, table }, { image, shape }), release };
+    return { ...stages({ runtime, vision, judge, table }, shape.width), release };
   } catch (error) {
     release();
     throw error;
@@ -52,38 +80,30 @@ export async function createEngine(
 /** What the two stages run on. */
 interface EngineParts {
   readonly runtime: OrtRuntime;
-  readonly vision: OrtSession;
+  readonly vision: VisionStage;
   readonly judge: OrtSession;
   readonly table: EmbeddingTable;
 }
 
 function stages(
   { runtime, vision, judge, table }: EngineParts,
-  { image, shape }: Pick<Manifest, 'image' | 'shape'>,
+  width: number,
 ): Omit<Engine, 'release'> {
   /** Where the tokens that this engine handed out lie in the heap. */
   const tensors = new WeakMap<ImageTokens, OrtTensor>();
 
-  /** Allocates an input, lets `fill` write it, and gives it back when `use` is done, whatever happens. */
-  async function withInput<T>(
-    side: { shape: readonly number[]; fill: (values: Float32Array) => void },
+  /** Gathers the embeddings of some tokens, and gives them back when `use` is done, whatever happens. */
+  async function withEmbeddings<T>(
+    ids: readonly number[],
     use: (input: OrtTensor) => Promise<T>,
   ): Promise<T> {
-    const input = runtime.allocate(side.shape);
+    const input = runtime.allocate([ids.length, width]);
     try {
-      side.fill(input.view());
+      table.gather(ids, input.view());
       return await use(input);
     } finally {
       input.release();
     }
-  }
-
-  function withEmbeddings<T>(
-    ids: readonly number[],
-    use: (input: OrtTensor) => Promise<T>,
-  ): Promise<T> {
-    const fill = (values: Float32Array) => table.gather(ids, values);
-    return withInput({ shape: [ids.length, shape.width], fill }, use);
   }
 
   async function logitsOf(inputs: Record<string, OrtTensor>): Promise<ByLabel> {
@@ -94,13 +114,10 @@ function stages(
   }
 
   return {
+    vision: vision.backend,
     async encodeImage(pixels) {
-      const input = {
-        shape: [1, 3, image.side, image.side],
-        fill: (values: Float32Array) => normalisePixels(pixels, image, values),
-      };
-      const tensor = await withInput(input, (it) => vision.run({ pixels: it }, 'image_tokens'));
-      const [patches = 0, width = 0] = tensor.shape;
+      const tensor = await vision.encode(pixels);
+      const [patches = 0] = tensor.shape;
       const tokens: ImageTokens = {
         patches,
         width,

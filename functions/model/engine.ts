@@ -1,3 +1,5 @@
+import type { VisionBackend } from './vision-stage.ts';
+
 /** The image as the judge sees it: one row per 16-pixel cell, row-major, kept where the engine made it. */
 export interface ImageTokens {
   /** Rows, `(side / 16)^2`. */
@@ -27,6 +29,8 @@ export interface ByLabel {
 
 /** The model's two stages; nothing outside `functions/model` knows what runs them. */
 export interface Engine {
+  /** What runs the first stage. */
+  readonly vision: VisionBackend;
   /**
    * First stage, depends on the image alone.
    *

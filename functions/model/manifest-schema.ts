@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
 /** The one version of the shard format that this code reads and writes. */
-export const MANIFEST_VERSION = 1;
-/** A manifest of version 1 needs 2 KiB; the rest is room for many small shards. */
+export const MANIFEST_VERSION = 2;
+/** A manifest needs 2 KiB; the rest is room for many small shards. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** A shard is one R2 object and one buffer in flight; six of them must fit beside the model. */
 export const MAX_SHARD_BYTES = 8 * 1024 * 1024;
@@ -18,6 +18,8 @@ export const MAX_WIDTH_COLUMNS = 2048;
 export const MAX_VOCABULARY_ROWS = 65_536;
 /** OFA's table of text positions has 1,024 rows. */
 export const MAX_SOURCE_LENGTH_TOKENS = 1024;
+/** ResNet-152, the deepest that OFA names, has 36 bottlenecks in its third stage. */
+export const MAX_BLOCKS = 36;
 /** A name is shown in every answer. */
 export const MAX_NAME_CHARACTERS = 128;
 /** A prompt template is a sentence; longer ones would not fit the source length. */
@@ -46,7 +48,13 @@ const file = z.object({
     .check(z.minLength(1), z.maxLength(MAX_SHARDS_PER_FILE)),
 });
 
-/** The JSON of `manifest.json` as `model-shards/README.md` describes version 1, each count capped. */
+const logits = z.object({
+  entailment: z.number(),
+  neutral: z.number(),
+  contradiction: z.number(),
+});
+
+/** The JSON of `manifest.json` as `model-shards/README.md` describes it, each count capped. */
 export const manifestSchema = z.object({
   format: z.literal('edge-entail-model'),
   version: z.literal(MANIFEST_VERSION),
@@ -66,10 +74,12 @@ export const manifestSchema = z.object({
   shape: z.object({
     patches: count((MAX_IMAGE_SIDE_PIXELS / 16) ** 2),
     width: count(MAX_WIDTH_COLUMNS),
+    blocks: z.array(count(MAX_BLOCKS)).check(z.length(3)),
   }),
   files: z.object({
     'vision.onnx': file,
     'vision.weights': file,
+    'vision.kernels': z.optional(file),
     'judge.onnx': file,
     'judge.weights': file,
     embeddings: file,
@@ -78,11 +88,7 @@ export const manifestSchema = z.object({
   self_test: z.object({
     encoder: ids,
     decoder: ids,
-    logits: z.object({
-      entailment: z.number(),
-      neutral: z.number(),
-      contradiction: z.number(),
-    }),
+    logits: z.object({ onnxruntime: logits, kernels: z.optional(logits) }),
     tolerance: z.number().check(z.gt(0), z.lte(MAX_SELF_TEST_TOLERANCE)),
   }),
 });

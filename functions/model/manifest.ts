@@ -4,14 +4,28 @@ import { checkManifest } from './check-manifest.ts';
 import type { ByLabel } from './engine.ts';
 import { MANIFEST_VERSION, MAX_MANIFEST_BYTES, manifestSchema } from './manifest-schema.ts';
 
-/** The six files of every model. */
-export type ModelFileName =
+/** The files of every model. */
+export type CommonFileName =
   | 'vision.onnx'
   | 'vision.weights'
   | 'judge.onnx'
   | 'judge.weights'
   | 'embeddings'
   | 'tokenizer';
+
+/** A file of a model; only int8 ones have weights for our own kernels. */
+export type ModelFileName = CommonFileName | 'vision.kernels';
+
+/** Something for each of a model's files. */
+export type ModelFiles<T> = Readonly<Record<CommonFileName, T>> & {
+  readonly 'vision.kernels'?: T;
+};
+
+/** Logits by what ran vision; `kernels` where the model has weights for them. */
+export interface BackendLogits {
+  readonly onnxruntime: ByLabel;
+  readonly kernels?: ByLabel;
+}
 
 /** One immutable blob, stored under `<sha256>.bin`. */
 export interface Shard {
@@ -43,14 +57,18 @@ export interface Manifest {
     readonly promptType: 'none' | 'src' | 'prev_output';
     readonly prompt: string | null;
   };
-  /** Image tokens: `[patches, width]`. */
-  readonly shape: { readonly patches: number; readonly width: number };
-  readonly files: Readonly<Record<ModelFileName, ModelFile>>;
-  /** A question on the self-test picture, and the logits it must give within the tolerance. */
+  /** Image tokens: `[patches, width]`; bottlenecks of each of the backbone's stages. */
+  readonly shape: {
+    readonly patches: number;
+    readonly width: number;
+    readonly blocks: readonly number[];
+  };
+  readonly files: ModelFiles<ModelFile>;
+  /** A question on the self-test picture, and the logits each backend of vision must give within the tolerance. */
   readonly selfTest: {
     readonly encoder: readonly number[];
     readonly decoder: readonly number[];
-    readonly logits: ByLabel;
+    readonly logits: BackendLogits;
     readonly tolerance: number;
   };
 }
@@ -72,7 +90,9 @@ export function parseManifest(bytes: Uint8Array): Manifest {
     throw refusal(parsed.error.issues.slice(0, 1).map(describe).join());
   }
   checkManifest(parsed.data);
-  const { name, dtype, image, text, shape, files, self_test: selfTest } = parsed.data;
+  const { name, dtype, image, text, shape, self_test: selfTest } = parsed.data;
+  const { 'vision.kernels': kernels, ...common } = parsed.data.files;
+  const { kernels: kernelLogits, onnxruntime } = selfTest.logits;
   return {
     name,
     dtype,
@@ -84,8 +104,11 @@ export function parseManifest(bytes: Uint8Array): Manifest {
       prompt: text.prompt,
     },
     shape,
-    files,
-    selfTest,
+    files: kernels === undefined ? common : { ...common, 'vision.kernels': kernels },
+    selfTest: {
+      ...selfTest,
+      logits: kernelLogits === undefined ? { onnxruntime } : { onnxruntime, kernels: kernelLogits },
+    },
   };
 }
 

@@ -83,6 +83,12 @@ export const NEEDED_EXPORTS = [
   '_OrtRun',
 ] as const satisfies readonly (keyof OrtModule)[];
 
+/** The runtime, and the memory that it runs in. */
+export interface OrtInstance {
+  readonly module: OrtModule;
+  readonly memory: WebAssembly.Memory;
+}
+
 /**
  * Instantiates onnxruntime-web's WASM through the Emscripten factory that the package exports.
  *
@@ -96,11 +102,13 @@ export const NEEDED_EXPORTS = [
 export async function createOrtModule(
   compiled: WebAssembly.Module,
   threads: number,
-): Promise<OrtModule> {
+): Promise<OrtInstance> {
+  let memory: WebAssembly.Memory | undefined;
   const module: OrtModule = await new Promise<OrtModule>((resolve, reject) => {
     createOrtWasm({
       numThreads: threads,
       instantiateWasm(imports, done) {
+        memory = memoryOf(imports);
         WebAssembly.instantiate(compiled, imports)
           .then((instance) => done(instance, compiled))
           .catch(reject);
@@ -114,5 +122,15 @@ export async function createOrtModule(
   if (missing.length > 0) {
     throw new EntailError('runtime_dead', `the runtime lacks exports: ${missing.join(', ')}`);
   }
-  return module;
+  if (memory === undefined) {
+    throw new EntailError('runtime_dead', 'the runtime imports no memory');
+  }
+  return { module, memory };
+}
+
+/** The one memory among a module's imports, whatever its minified name. */
+function memoryOf(imports: WebAssembly.Imports): WebAssembly.Memory | undefined {
+  return Object.values(imports)
+    .flatMap((names) => Object.values(names))
+    .find((value) => value instanceof WebAssembly.Memory);
 }

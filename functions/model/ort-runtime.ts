@@ -1,19 +1,41 @@
+import { allocateBytes } from './ort-allocate.ts';
 import { ortFailure } from './ort-failure.ts';
-import { createOrtModule } from './ort-module.ts';
-import { createOrtSession, type OrtSession } from './ort-session.ts';
+import { createOrtModule, type OrtModule } from './ort-module.ts';
+import { createOrtSession, type ExternalData, type OrtSession } from './ort-session.ts';
 import { allocateTensor, type OrtTensor } from './ort-tensor.ts';
+import { instantiateKernels, type VisionKernels } from './vision-kernels.ts';
 
 const LOG_ERRORS_ONLY = 3;
+
+/** Bytes of the runtime's heap that are ours. */
+export interface HeapBlock {
+  readonly address: number;
+  /** All of them; valid as long as the block is. */
+  view(): Uint8Array;
+  /** The float32 at a byte offset that is a multiple of 4. */
+  float(offset: number): number;
+  /** Gives the memory back; once only. */
+  release(): void;
+}
+
+/** The compiled modules that the runtime is made of. */
+export interface RuntimeModules {
+  /** `onnxruntime-web/ort-wasm-simd-threaded.wasm` */
+  readonly onnxruntime: WebAssembly.Module;
+  /** `wasm/kernels/vision.wasm`; null where its instructions are missing. */
+  readonly kernels: WebAssembly.Module | null;
+}
 
 /** onnxruntime-web, driven through its C API; one an isolate. */
 export interface OrtRuntime {
   /** Loads a graph; see {@linkcode createOrtSession}. */
-  createSession(
-    graph: Uint8Array,
-    weights: { readonly location: string; readonly bytes: Uint8Array },
-  ): Promise<OrtSession>;
+  createSession(graph: Uint8Array, ...weights: readonly ExternalData[]): Promise<OrtSession>;
   /** Allocates a float32 tensor in the heap. */
   allocate(shape: readonly number[]): OrtTensor;
+  /** Takes a block of the heap; its bytes are whatever was there. */
+  takeBlock(bytes: number): HeapBlock;
+  /** Our own kernels, on the same memory, where they can run. */
+  readonly kernels: VisionKernels | null;
   /** Bytes of the WASM memory; it never shrinks. */
   heapBytes(): number;
 }
@@ -21,21 +43,32 @@ export interface OrtRuntime {
 /**
  * Starts the runtime. A failure is final for the isolate: the module cannot be initialised twice.
  *
- * @param compiled `onnxruntime-web/ort-wasm-simd-threaded.wasm`, compiled.
  * @param threads 1 in workerd; more needs Node or a cross-origin-isolated browser.
  * @throws {EntailError} `runtime_dead`.
  */
 export async function createOrtRuntime(
-  compiled: WebAssembly.Module,
+  { onnxruntime, kernels }: RuntimeModules,
   threads: number,
 ): Promise<OrtRuntime> {
-  const module = await createOrtModule(compiled, threads);
+  const { module, memory } = await createOrtModule(onnxruntime, threads);
   if (module._OrtInit(threads, LOG_ERRORS_ONLY) !== 0) {
     throw ortFailure(module, 'cannot initialise');
   }
   return {
-    createSession: (graph, weights) => createOrtSession(module, graph, weights),
+    createSession: (graph, ...weights) => createOrtSession(module, graph, ...weights),
     allocate: (shape) => allocateTensor(module, shape),
+    takeBlock: (bytes) => takeBlock(module, bytes),
+    kernels: kernels === null ? null : await instantiateKernels(kernels, memory),
     heapBytes: () => module.HEAPU8.byteLength,
+  };
+}
+
+function takeBlock(module: OrtModule, bytes: number): HeapBlock {
+  const address = allocateBytes(module, bytes);
+  return {
+    address,
+    view: () => new Uint8Array(module.HEAPU8.buffer, address, bytes),
+    float: (offset) => new Float32Array(module.HEAPU8.buffer, address + offset, 1)[0] ?? 0,
+    release: () => module._free(address),
   };
 }

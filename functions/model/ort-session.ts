@@ -7,6 +7,12 @@ const NO_OPTIMISATION = 0;
 const SEQUENTIAL = 0;
 const LOG_ERRORS_ONLY = 3;
 
+/** A file of weights, under the name that the graph gives it. */
+export interface ExternalData {
+  readonly location: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A loaded graph. */
 export interface OrtSession {
   /**
@@ -28,13 +34,13 @@ export interface OrtSession {
  *
  * @param module The runtime.
  * @param graph ONNX bytes without the weights.
- * @param weights The external data and the location name that the graph gives it; copied into place, not kept.
+ * @param weights Copied into place, not kept.
  * @throws {EntailError} `runtime_dead`.
  */
 export async function createOrtSession(
   module: OrtModule,
   graph: Uint8Array,
-  weights: { readonly location: string; readonly bytes: Uint8Array },
+  ...weights: readonly ExternalData[]
 ): Promise<OrtSession> {
   const model = allocateBytes(module, graph.byteLength);
   module.HEAPU8.set(graph, model);
@@ -53,7 +59,7 @@ export async function createOrtSession(
   let session: number;
   try {
     if (options === 0) throw ortFailure(module, 'cannot take session options');
-    module.mountExternalData(weights.location, weights.bytes);
+    for (const { location, bytes } of weights) module.mountExternalData(location, bytes);
     session = await module._OrtCreateSession(model, graph.byteLength, options);
   } finally {
     module.unmountExternalData();

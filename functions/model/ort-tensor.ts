@@ -11,6 +11,8 @@ const POINTER_BYTES = 4;
 /** A float32 tensor in the runtime's heap. */
 export interface OrtTensor {
   readonly handle: number;
+  /** Where its numbers begin in the heap. */
+  readonly address: number;
   readonly shape: readonly number[];
   /** A view into the heap: valid until the next call into the runtime, which may grow and move it. */
   view(): Float32Array;
@@ -46,6 +48,7 @@ export function allocateTensor(module: OrtModule, shape: readonly number[]): Ort
     }
     return {
       handle,
+      address: data,
       shape,
       view: () => new Float32Array(module.HEAPU8.buffer, data, length),
       release() {
@@ -84,6 +87,7 @@ export function adoptTensor(module: OrtModule, handle: number): OrtTensor {
     const length = shape.reduce((product, side) => product * side, 1);
     return {
       handle,
+      address: data,
       shape,
       view: () => new Float32Array(module.HEAPU8.buffer, data, length),
       release: () => void module._OrtReleaseTensor(handle),

@@ -37,7 +37,14 @@ export async function runSelfTest(
   const logits = await engine
     .judge(tokens, { encoder: selfTest.encoder, decoder: selfTest.decoder })
     .finally(() => tokens.release());
-  const deviation = largestDifference(logits, selfTest.logits);
+  const expected = selfTest.logits[engine.vision];
+  if (expected === undefined) {
+    throw new EntailError(
+      'model_integrity',
+      `cannot run the self-test: the manifest has no logits for vision by ${engine.vision}`,
+    );
+  }
+  const deviation = largestDifference(logits, expected);
   if (!(deviation <= selfTest.tolerance)) {
     throw new EntailError(
       'model_integrity',

@@ -1,3 +1,4 @@
+import type { VisionBackend } from '../model/vision-stage.ts';
 import { MAX_TEXT_CHARACTERS } from '../text/check-text.ts';
 import type { LoadedModel } from './load-model.ts';
 
@@ -7,6 +8,8 @@ export interface ModelDescription {
   /** `sha256:` and the hash of the manifest's bytes. */
   readonly revision: string;
   readonly dtype: 'int8' | 'fp32';
+  /** What runs vision: our own kernels, or onnxruntime-web. */
+  readonly vision: VisionBackend;
   readonly state: 'ready';
   /** Pixels a side that the model sees. */
   readonly image: { readonly side: number };
@@ -18,11 +21,12 @@ export interface ModelDescription {
 }
 
 /** Describes a loaded model. */
-export function describeModel({ manifest, revision }: LoadedModel): ModelDescription {
+export function describeModel({ manifest, revision, engine }: LoadedModel): ModelDescription {
   return {
     name: manifest.name,
     revision,
     dtype: manifest.dtype,
+    vision: engine.vision,
     state: 'ready',
     image: { side: manifest.image.side },
     text: {

@@ -1,10 +1,13 @@
 import type { Codecs } from '../image/codecs.ts';
 import { prepareImage } from '../image/prepare-image.ts';
-import type { ByLabel, PromptIds } from '../model/engine.ts';
+import { EntailError } from '../lib/entail-error.ts';
+import { sha256Hex } from '../lib/sha256-hex.ts';
+import type { PromptIds } from '../model/engine.ts';
 import { checkText } from '../text/check-text.ts';
 import { encodeQuestion } from '../text/encode-question.ts';
 import type { LoadedModel } from './load-model.ts';
 import { scoreLogits } from './score-logits.ts';
+import type { SeenImage } from './seen-images.ts';
 import { ANSWERS, type Verdict } from './verdict.ts';
 
 /** A picture and what to ask about it. */
@@ -16,6 +19,14 @@ export interface Question {
   readonly premise: string | null;
 }
 
+/** A picture and several sentences about it. */
+export interface Batch {
+  readonly image: Uint8Array;
+  /** At least one. */
+  readonly hypotheses: readonly string[];
+  readonly premise: string | null;
+}
+
 /**
  * Says whether a picture entails, contradicts or leaves open a sentence.
  *
@@ -24,32 +35,87 @@ export interface Question {
 export async function entail(
   model: LoadedModel,
   codecs: Codecs,
-  question: Question,
+  { image, hypothesis, premise }: Question,
 ): Promise<Verdict> {
-  const { manifest, revision, tokenizer } = model;
-  const hypothesis = checkText('hypothesis', question.hypothesis);
-  const premise = question.premise === null ? null : checkText('premise', question.premise);
-  const prompt = encodeQuestion({ hypothesis, premise }, manifest.text, tokenizer);
-  const picture = await prepareImage(question.image, manifest.image.side, codecs);
-  const { label, scores } = scoreLogits(await ask(model, picture.pixels, prompt));
+  const prompt = promptOf(model, hypothesis, premise);
+  return withImage(model, { codecs, image }, (seen) => judge(model, seen, prompt));
+}
+
+/**
+ * Says the same of several sentences; the picture is seen once.
+ *
+ * @param onResult Called for each sentence in turn: its verdict, or why it has none while others may.
+ * @throws {EntailError} what concerns all of them: the premise, the picture, the runtime.
+ */
+export async function entailBatch(
+  model: LoadedModel,
+  codecs: Codecs,
+  { batch, onResult }: { readonly batch: Batch; readonly onResult: OnResult },
+): Promise<void> {
+  const { image, hypotheses } = batch;
+  const premise = batch.premise === null ? null : checkText('premise', batch.premise);
+  await withImage(model, { codecs, image }, async (seen) => {
+    for (const hypothesis of hypotheses) {
+      onResult(await judgeOrExplain(model, seen, { hypothesis, premise }));
+    }
+  });
+}
+
+/** Takes one result of a batch. */
+export type OnResult = (result: Verdict | EntailError) => void;
+
+async function judgeOrExplain(
+  model: LoadedModel,
+  seen: SeenImage,
+  { hypothesis, premise }: Omit<Question, 'image'>,
+): Promise<Verdict | EntailError> {
+  try {
+    return await judge(model, seen, promptOf(model, hypothesis, premise));
+  } catch (error) {
+    if (error instanceof EntailError && error.code !== 'runtime_dead') return error;
+    throw error;
+  }
+}
+
+function promptOf(
+  { manifest, tokenizer }: LoadedModel,
+  hypothesis: string,
+  premise: string | null,
+): PromptIds {
+  const checked = {
+    hypothesis: checkText('hypothesis', hypothesis),
+    premise: premise === null ? null : checkText('premise', premise),
+  };
+  return encodeQuestion(checked, manifest.text, tokenizer);
+}
+
+async function withImage<T>(
+  { engine, manifest, seen }: LoadedModel,
+  { codecs, image }: { readonly codecs: Codecs; readonly image: Uint8Array },
+  work: (seen: SeenImage) => Promise<T>,
+): Promise<T> {
+  async function see(): Promise<SeenImage> {
+    const { pixels, format, width, height } = await prepareImage(
+      image,
+      manifest.image.side,
+      codecs,
+    );
+    return { tokens: await engine.encodeImage(pixels), format, width, height };
+  }
+  return seen.use(await sha256Hex(image), see, work);
+}
+
+async function judge(
+  { engine, manifest, revision }: LoadedModel,
+  { tokens, format, width, height }: SeenImage,
+  prompt: PromptIds,
+): Promise<Verdict> {
+  const { label, scores } = scoreLogits(await engine.judge(tokens, prompt));
   return {
     label,
     answer: ANSWERS[label],
     scores,
-    image: { format: picture.format, width: picture.width, height: picture.height },
+    image: { format, width, height },
     model: { name: manifest.name, revision, dtype: manifest.dtype },
   };
-}
-
-async function ask(
-  { engine }: LoadedModel,
-  pixels: Uint8Array,
-  prompt: PromptIds,
-): Promise<ByLabel> {
-  const tokens = await engine.encodeImage(pixels);
-  try {
-    return await engine.judge(tokens, prompt);
-  } finally {
-    tokens.release();
-  }
 }

@@ -8,6 +8,7 @@ import { readManifest } from '../model/read-manifest.ts';
 import { runSelfTest } from '../model/self-test.ts';
 import type { ShardStore } from '../model/shard-store.ts';
 import { createTokenizer, type Tokenizer } from '../text/tokenizer.ts';
+import { createSeenImages, type SeenImages } from './seen-images.ts';
 
 /** A model whose weights are checked and whose self-test reproduced. */
 export interface LoadedModel {
@@ -16,6 +17,8 @@ export interface LoadedModel {
   readonly revision: string;
   readonly engine: Engine;
   readonly tokenizer: Tokenizer;
+  /** The pictures it saw last. */
+  readonly seen: SeenImages;
   /** Gives the engine's memory back; the model must not be used afterwards. */
   release(): void;
 }
@@ -42,7 +45,11 @@ export async function loadModel(parts: LoadModelParts): Promise<LoadedModel> {
   const { store, clock, alive, openEngine } = parts;
   const readBlob = createBlobReader(store, clock);
   const { manifest, revision } = await readManifest(readBlob);
-  const read: FileReader = (name) => readFile(manifest.files[name], readBlob, alive);
+  const read: FileReader = (name) => {
+    const file = manifest.files[name];
+    if (file !== undefined) return readFile(file, readBlob, alive);
+    throw new EntailError('model_integrity', `cannot load the model: it has no ${name}`);
+  };
   const tokenizer = createTokenizer(await read('tokenizer'));
   if (tokenizer.size > manifest.text.rows) {
     throw new EntailError(
@@ -59,5 +66,10 @@ export async function loadModel(parts: LoadModelParts): Promise<LoadedModel> {
     engine.release();
     throw error;
   }
-  return { manifest, revision, engine, tokenizer, release: () => engine.release() };
+  const seen = createSeenImages();
+  function release(): void {
+    seen.release();
+    engine.release();
+  }
+  return { manifest, revision, engine, tokenizer, seen, release };
 }

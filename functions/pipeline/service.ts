@@ -1,7 +1,7 @@
 import type { Codecs } from '../image/codecs.ts';
 import { EntailError } from '../lib/entail-error.ts';
 import type { KeepAlive, ModelLoader } from '../model/model-loader.ts';
-import { entail, type Question } from './entail.ts';
+import { type Batch, entail, entailBatch, type OnResult, type Question } from './entail.ts';
 import type { LoadedModel } from './load-model.ts';
 import type { Lease, Slot } from './slot.ts';
 import type { Verdict } from './verdict.ts';
@@ -23,6 +23,17 @@ export interface Service {
    * @throws {EntailError} any code of reading, loading, admission and `entail()`.
    */
   answer(keepAlive: KeepAlive, readQuestion: () => Promise<Question>): Promise<Verdict>;
+  /**
+   * Answers several questions about one picture, in the same order of steps.
+   *
+   * @param onResult Called for each in turn, as soon as it is there.
+   * @throws {EntailError} what concerns all of them.
+   */
+  answerBatch(
+    keepAlive: KeepAlive,
+    readBatch: () => Promise<Batch>,
+    onResult: OnResult,
+  ): Promise<void>;
 }
 
 /** What a service is made of. */
@@ -34,13 +45,9 @@ export interface ServiceParts {
 
 /** Puts a loader, a slot and the codecs together. */
 export function createService({ loader, slot, codecs }: ServiceParts): Service {
-  async function answerAndLeave(
-    lease: Lease,
-    model: LoadedModel,
-    readQuestion: () => Promise<Question>,
-  ): Promise<Verdict> {
+  async function workAndLeave<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
     try {
-      return await entail(model, codecs, await readQuestion());
+      return await work();
     } catch (error) {
       if (error instanceof EntailError && error.code === 'runtime_dead') loader.died(error);
       throw error;
@@ -49,15 +56,26 @@ export function createService({ loader, slot, codecs }: ServiceParts): Service {
     }
   }
 
+  /** Runs some work once the model is there and the slot is held. */
+  async function withSlot<T>(
+    keepAlive: KeepAlive,
+    work: (model: LoadedModel) => Promise<T>,
+  ): Promise<T> {
+    const model = await loader.get(keepAlive);
+    const lease = await slot.enter();
+    const working = workAndLeave(lease, () => work(model));
+    // When the caller hangs up, `finally` above runs only if the work is kept alive.
+    keepAlive(working.catch(() => {}));
+    return await working;
+  }
+
   return {
     model: (keepAlive) => loader.get(keepAlive),
-    async answer(keepAlive, readQuestion) {
-      const model = await loader.get(keepAlive);
-      const lease = await slot.enter();
-      const work = answerAndLeave(lease, model, readQuestion);
-      // When the caller hangs up, `finally` above runs only if the work is kept alive.
-      keepAlive(work.catch(() => {}));
-      return await work;
-    },
+    answer: (keepAlive, readQuestion) =>
+      withSlot(keepAlive, async (model) => entail(model, codecs, await readQuestion())),
+    answerBatch: (keepAlive, readBatch, onResult) =>
+      withSlot(keepAlive, async (model) =>
+        entailBatch(model, codecs, { batch: await readBatch(), onResult }),
+      ),
   };
 }

@@ -9,17 +9,13 @@ const CELL_WIDTH = 11;
 /** Writes a benchmark's outcome as tables for a terminal. */
 export function describeBench({ rounds, median, ratios, variants }: BenchSummary): string {
   const names = variants.map(({ name }) => name);
-  const withRatio = names.includes('int8') && names.includes('fp32');
-  const lines = [
-    heading(`ms, median of ${rounds}`, [...names, ...(withRatio ? ['int8/fp32'] : [])]),
-  ];
+  const lines = [heading(`ms, median of ${rounds}`, names)];
   for (const stage of [...STAGES, 'total'] as const) {
-    const ratio = ratios[`${stage}_int8_fp32`];
     lines.push(
-      row(stage, [
-        ...names.map((name) => (median[name]?.[stage] ?? Number.NaN).toFixed(0)),
-        ...(ratio === undefined ? [] : [ratio.toFixed(2)]),
-      ]),
+      row(
+        stage,
+        names.map((name) => (median[name]?.[stage] ?? Number.NaN).toFixed(0)),
+      ),
     );
   }
   lines.push(
@@ -37,6 +33,10 @@ export function describeBench({ rounds, median, ratios, variants }: BenchSummary
   lines.push('', heading('memory, MiB', names));
   lines.push(...ledgerRows('loaded', variants, ({ loaded }) => loaded));
   lines.push(...ledgerRows('after', variants, ({ after }) => after));
+  lines.push('', heading('ratio', []));
+  for (const [name, ratio] of Object.entries(ratios)) {
+    lines.push(`${name.padEnd(NAME_WIDTH * 2)}${ratio.toFixed(2)}`);
+  }
   return lines.join('\n');
 }
 

@@ -1,3 +1,4 @@
+import type { VisionBackend } from '../../functions/model/vision-stage.ts';
 import { heapUsage } from '../lib/heap-usage.ts';
 import type { LocalWorker } from '../lib/local-worker.ts';
 import {
@@ -21,9 +22,9 @@ export interface MemoryLedger {
   readonly total: number;
 }
 
-/** Asks the benchmark's Worker to load its model. */
-export async function measureLoad(worker: LocalWorker): Promise<LoadTimes> {
-  const response = await fetch(`${worker.url}/load`, { method: 'POST' });
+/** Asks the benchmark's Worker to load its model, and what is to run int8 vision. */
+export async function measureLoad(worker: LocalWorker, vision: VisionBackend): Promise<LoadTimes> {
+  const response = await fetch(`${worker.url}/load?vision=${vision}`, { method: 'POST' });
   return loadTimesSchema.parse(await answerOf(response));
 }
 

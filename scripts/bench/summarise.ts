@@ -1,5 +1,5 @@
 import type { MemoryLedger } from './measure-variant.ts';
-import { type LoadTimes, STAGES, type Stage, type StageTimes } from './stage-times.ts';
+import type { LoadTimes, Stage, StageTimes } from './stage-times.ts';
 
 /** What was measured of one variant. */
 export interface VariantResult {
@@ -16,28 +16,40 @@ export interface BenchSummary {
   readonly rounds: number;
   /** Milliseconds, median over the rounds, by variant and stage. */
   readonly median: Readonly<Record<string, Readonly<Record<Stage, number>>>>;
-  /** int8 over fp32, median of the rounds' own ratios, when both were measured. */
-  readonly ratios: Readonly<Partial<Record<`${Stage}_int8_fp32`, number>>>;
+  /** Medians of the rounds' own ratios, as far as both were measured. */
+  readonly ratios: Readonly<Partial<Record<RatioName, number>>>;
   readonly variants: readonly VariantResult[];
 }
 
-const TIMED: readonly Stage[] = [...STAGES, 'total'];
+/** What is compared: a stage, and the two variants. `cold_warm` is load and first answer over a later one. */
+const RATIOS = [
+  ['vision_int8_fp32', 'vision', 'int8', 'fp32'],
+  ['vision_kernel_ort_int8', 'vision', 'int8', 'int8, ORT'],
+  ['judge_int8_fp32', 'judge', 'int8', 'fp32'],
+  ['answer_int8_fp32', 'total', 'int8', 'fp32'],
+] as const;
+
+/** A ratio's name in the JSON. */
+export type RatioName = (typeof RATIOS)[number][0] | 'cold_warm';
 
 /** Boils measurements down; variants took turns, so the n-th answers of two belong together. */
 export function summarise(variants: readonly VariantResult[]): BenchSummary {
   const medians = variants.map(({ name, answers }) => [name, stageMedians(answers)] as const);
-  const int8 = variants.find(({ name }) => name === 'int8');
-  const fp32 = variants.find(({ name }) => name === 'fp32');
-  const ratios: Partial<Record<`${Stage}_int8_fp32`, number>> = {};
-  if (int8 !== undefined && fp32 !== undefined) {
-    for (const stage of TIMED) {
-      const pairs = int8.answers.map(
-        ({ ms }, round) => ms[stage] / (fp32.answers[round]?.ms[stage] ?? Number.NaN),
-      );
-      // A stage below the clock's resolution has no ratio.
-      const ratio = median(pairs);
-      if (Number.isFinite(ratio)) ratios[`${stage}_int8_fp32`] = ratio;
-    }
+  const ratios: Partial<Record<RatioName, number>> = {};
+  for (const [name, stage, over, under] of RATIOS) {
+    const [upper, lower] = [over, under].map((it) => variants.find((found) => found.name === it));
+    // Without the variant, or below the clock's resolution, there is no ratio.
+    const values = upper?.answers.map(
+      ({ ms }, round) => ms[stage] / (lower?.answers[round]?.ms[stage] ?? Number.NaN),
+    );
+    const ratio = median(values ?? []);
+    if (Number.isFinite(ratio)) ratios[name] = ratio;
+  }
+  const [int8] = variants;
+  if (int8 !== undefined) {
+    const { load, first, answers } = int8;
+    const cold = load.ms.runtime + load.ms.model + first.ms.total;
+    ratios.cold_warm = cold / median(answers.map(({ ms }) => ms.total));
   }
   return {
     rounds: variants[0]?.answers.length ?? 0,

@@ -1,5 +1,7 @@
-import type { Manifest, ModelFileName } from '../../functions/model/manifest.ts';
+import type { Manifest, ModelFiles } from '../../functions/model/manifest.ts';
+import { CHANNEL_BLOCK, planVision, type VisionPlan } from '../../functions/model/vision-plan.ts';
 import type { ModelConfig } from './checkpoint/model-config.ts';
+import { ConvertError } from './convert-error.ts';
 import { floatVision } from './graph/float-vision.ts';
 import { GraphBuilder } from './graph/graph-builder.ts';
 import { int8Vision } from './graph/int8-vision.ts';
@@ -7,6 +9,8 @@ import { authorJudge } from './graph/judge-graph.ts';
 import { floatLinear, int8Linear } from './graph/linear.ts';
 import { authorVision, patchGrid } from './graph/vision-graph.ts';
 import type { WeightSource } from './graph/weight-source.ts';
+import { authorKernels } from './kernels/author-kernels.ts';
+import { kernelStore } from './kernels/int8-store.ts';
 import { embedScale, judgeShape, visionShape } from './model-shape.ts';
 import type { ActivationRanges } from './quantise/activation-ranges.ts';
 import { quantiseRows } from './quantise/quantise-weights.ts';
@@ -30,7 +34,7 @@ export type Precision =
 
 /** A model in memory: what the manifest says of it but for shards, name and self-test. */
 export interface AuthoredModel extends Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'> {
-  readonly files: Readonly<Record<ModelFileName, Uint8Array<ArrayBuffer>>>;
+  readonly files: ModelFiles<Uint8Array<ArrayBuffer>>;
 }
 
 /** Writes both graphs and the embeddings; int8 and fp32 come from the same author. */
@@ -38,7 +42,9 @@ export function authorModel(source: ModelSource, precision: Precision): Authored
   const { config, weights, textRows } = source;
   const vision = new GraphBuilder('vision', 'vision.weights');
   const arithmetic =
-    precision.dtype === 'int8' ? int8Vision(vision, precision.ranges) : floatVision(vision);
+    precision.dtype === 'int8'
+      ? int8Vision(vision, precision.ranges, kernelStore(vision, kernelPlan(config)))
+      : floatVision(vision);
   authorVision(vision, arithmetic, { shape: visionShape(config), weights });
   const judge = new GraphBuilder('judge', 'judge.weights');
   authorJudge({
@@ -51,7 +57,11 @@ export function authorModel(source: ModelSource, precision: Precision): Authored
   return {
     dtype: precision.dtype,
     image: { side: config.imageSide, mean: config.imageMean, std: config.imageStd },
-    shape: { patches: patchGrid(config.imageSide) ** 2, width: config.width },
+    shape: {
+      patches: patchGrid(config.imageSide) ** 2,
+      width: config.width,
+      blocks: config.resnetBlocks,
+    },
     text: {
       rows: textRows,
       maxSourceLength: config.maxSourceLength,
@@ -65,8 +75,31 @@ export function authorModel(source: ModelSource, precision: Precision): Authored
       'judge.weights': judgeGraph.weights,
       embeddings: authorEmbeddings(source, precision.dtype),
       tokenizer: Uint8Array.from(source.tokenizer),
+      ...kernelFile(source, precision),
     },
   };
+}
+
+/** @throws {ConvertError} The width is not a multiple of the kernels' block of channels. */
+function kernelPlan({ imageSide, resnetBlocks, width }: ModelConfig): VisionPlan {
+  if (width % CHANNEL_BLOCK !== 0) {
+    throw new ConvertError(
+      `cannot convert to int8: the width ${width} is not a multiple of ${CHANNEL_BLOCK}; use --dtype fp32`,
+    );
+  }
+  return planVision({ side: imageSide, blocks: resnetBlocks, width });
+}
+
+/** Vision's int8 weights, for our own kernels and for the graph. */
+function kernelFile(
+  { config, weights }: ModelSource,
+  precision: Precision,
+): { 'vision.kernels'?: Uint8Array<ArrayBuffer> } {
+  if (precision.dtype !== 'int8') return {};
+  const { ranges } = precision;
+  const normalisation = { mean: config.imageMean, std: config.imageStd };
+  const shape = visionShape(config);
+  return { 'vision.kernels': authorKernels({ shape, weights, ranges, normalisation }) };
 }
 
 /** Text rows of the embedding table, scaled as the model scales them, in the format of `model-shards/README.md`. */

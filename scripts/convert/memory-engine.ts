@@ -1,9 +1,30 @@
 import { createEngine } from '../../functions/model/create-engine.ts';
 import type { Engine } from '../../functions/model/engine.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
+import type { VisionBackend } from '../../functions/model/vision-stage.ts';
 import type { AuthoredModel } from './author-model.ts';
+import { ConvertError } from './convert-error.ts';
 
-/** Loads a model that was just written, by the code that the Worker loads it with. */
-export function memoryEngine(runtime: OrtRuntime, model: AuthoredModel): Promise<Engine> {
-  return createEngine(runtime, model, async (name) => model.files[name]);
+/**
+ * Loads a model that was just written, by the code that the Worker loads it with.
+ *
+ * @param backend What is to run vision.
+ * @throws {ConvertError} It is to be the kernels, and model or machine does not have them.
+ */
+export async function memoryEngine(
+  runtime: OrtRuntime,
+  model: AuthoredModel,
+  backend: VisionBackend = 'onnxruntime',
+): Promise<Engine> {
+  const chosen = backend === 'kernels' ? runtime : { ...runtime, kernels: null };
+  const engine = await createEngine(chosen, model, async (name) => {
+    const file = model.files[name];
+    if (file === undefined) throw new ConvertError(`the model has no ${name}`);
+    return file;
+  });
+  if (engine.vision !== backend) {
+    engine.release();
+    throw new ConvertError(`cannot run vision by ${backend}: relaxed SIMD needs Node 22 or later`);
+  }
+  return engine;
 }

@@ -1,5 +1,5 @@
-import type { Engine, PromptIds } from '../../functions/model/engine.ts';
-import type { Manifest } from '../../functions/model/manifest.ts';
+import type { ByLabel, Engine, PromptIds } from '../../functions/model/engine.ts';
+import type { BackendLogits, Manifest } from '../../functions/model/manifest.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../functions/model/self-test.ts';
 import { encodeQuestion } from '../../functions/text/encode-question.ts';
@@ -17,7 +17,7 @@ const SELF_TEST_TOLERANCE = 1e-3;
 export interface ModelTrial {
   /** For the manifest: the first hypothesis about the self-test picture. */
   readonly selfTest: Manifest['selfTest'];
-  /** Answers to three hypotheses about each picture. */
+  /** Answers to three hypotheses about each picture, vision by kernels where there are weights for them. */
   readonly answers: EngineAnswers;
 }
 
@@ -31,7 +31,7 @@ export interface TrialSetting {
 }
 
 /**
- * Loads a model that was just written and asks it.
+ * Loads a model that was just written and asks it, with each backend of vision that it has weights for.
  *
  * @throws {ConvertError} Its logits are not numbers.
  */
@@ -43,10 +43,19 @@ export async function tryModel(
   const questions = HYPOTHESES.map((hypothesis) =>
     encodeQuestion({ hypothesis, premise: null }, model.text, tokenizer),
   );
-  const engine = await memoryEngine(runtime, model);
+  const [first] = questions;
+  if (first === undefined) throw new RangeError('cannot make a self-test: no question');
+  const total = pictures.length + 1;
+  const ask = async (engine: Engine) => askSelfTest(engine, model.image.side, first);
+  let engine = await memoryEngine(runtime, model);
   try {
-    const total = pictures.length + 1;
-    const selfTest = await makeSelfTest(engine, model.image.side, questions);
+    let logits: BackendLogits = { onnxruntime: await ask(engine) };
+    if (model.files['vision.kernels'] !== undefined) {
+      engine.release();
+      engine = await memoryEngine(runtime, model, 'kernels');
+      logits = { ...logits, kernels: await ask(engine) };
+    }
+    const selfTest = { ...first, logits, tolerance: SELF_TEST_TOLERANCE };
     onPicture(1, total);
     const answers: EngineAnswers[] = [];
     for (const picture of pictures) {
@@ -60,12 +69,7 @@ export async function tryModel(
   }
 }
 
-async function makeSelfTest(
-  engine: Engine,
-  side: number,
-  [question]: readonly PromptIds[],
-): Promise<Manifest['selfTest']> {
-  if (question === undefined) throw new RangeError('cannot make a self-test: no question');
+async function askSelfTest(engine: Engine, side: number, question: PromptIds): Promise<ByLabel> {
   const { logits } = await askAll(engine, [selfTestPixels(side)], [question]);
   const [answer] = logits;
   if (answer === undefined || !Object.values(answer).every(Number.isFinite)) {
@@ -74,5 +78,5 @@ async function makeSelfTest(
         'look for NaN or infinite weights',
     );
   }
-  return { ...question, logits: answer, tolerance: SELF_TEST_TOLERANCE };
+  return answer;
 }

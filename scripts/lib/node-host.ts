@@ -23,7 +23,7 @@ export interface NodeHost {
  */
 export async function createNodeHost(modelFolder: string, threads: number): Promise<NodeHost> {
   const modules = await nodeModules();
-  const runtime = await createOrtRuntime(modules.onnxruntime, threads);
+  const runtime = await createOrtRuntime(modules, threads);
   const model = await loadModel({
     store: folderStore(modelFolder),
     clock: systemClock,

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { WasmModules } from '../../wasm/wasm-modules.ts';
 import { repositoryFolder } from './repository-folder.ts';
 
-/** Compiles in Node the three modules that the Worker imports. */
+/** Compiles in Node the modules that the Worker imports. */
 export async function nodeModules(): Promise<WasmModules> {
+  const kernels = await readFile(join(repositoryFolder, 'wasm/kernels/vision.wasm'));
   const compile = async (file: string) =>
     WebAssembly.compile(await readFile(join(repositoryFolder, 'node_modules', file)));
   const [onnxruntime, jpeg, png] = await Promise.all([
@@ -12,5 +13,7 @@ export async function nodeModules(): Promise<WasmModules> {
     compile('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
     compile('@jsquash/png/codec/pkg/squoosh_png_bg.wasm'),
   ]);
-  return { onnxruntime, jpeg, png };
+  // Relaxed SIMD came with V8 11.4: Node 20 is too old for it.
+  const canRun = WebAssembly.validate(kernels);
+  return { onnxruntime, kernels: canRun ? await WebAssembly.compile(kernels) : null, jpeg, png };
 }

@@ -92,6 +92,7 @@ describe('the repository as it comes, in workerd', () => {
     assert.deepEqual(described, {
       name: 'drawn-scenes',
       dtype: 'int8',
+      vision: 'kernels',
       state: 'ready',
       image: { side: manifest.image.side },
       text: {

@@ -7,6 +7,7 @@ import { uprightView } from '../../../functions/image/upright-view.ts';
 import { systemClock } from '../../../functions/lib/clock.ts';
 import { createEngine } from '../../../functions/model/create-engine.ts';
 import { createOrtRuntime } from '../../../functions/model/ort-runtime.ts';
+import type { VisionBackend } from '../../../functions/model/vision-stage.ts';
 import { type LoadedModel, loadModel } from '../../../functions/pipeline/load-model.ts';
 import { encodeQuestion } from '../../../functions/text/encode-question.ts';
 import { createJpegCodec } from '../../../wasm/jpeg-codec.ts';
@@ -24,9 +25,10 @@ const codecs: Codecs = {
 };
 let model: LoadedModel | null = null;
 
-async function load({ MODEL_BUCKET: store }: Env): Promise<LoadTimes> {
+async function load({ MODEL_BUCKET: store }: Env, vision: VisionBackend): Promise<LoadTimes> {
   const begin = performance.now();
-  const runtime = await createOrtRuntime(modules.onnxruntime, 1);
+  const chosen = vision === 'kernels' ? modules : { ...modules, kernels: null };
+  const runtime = await createOrtRuntime(chosen, 1);
   const started = performance.now();
   model = await loadModel({
     store,
@@ -75,7 +77,10 @@ async function answer(image: Uint8Array, hypothesis: string): Promise<StageTimes
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
-    if (pathname === '/load') return Response.json(await load(env));
+    if (pathname === '/load') {
+      const vision = searchParams.get('vision') === 'kernels' ? 'kernels' : 'onnxruntime';
+      return Response.json(await load(env, vision));
+    }
     if (pathname === '/answer') {
       const image = new Uint8Array(await request.arrayBuffer());
       return Response.json(await answer(image, searchParams.get('hypothesis') ?? ''));

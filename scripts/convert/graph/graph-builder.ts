@@ -93,12 +93,24 @@ export class GraphBuilder {
     this.#external.push({ offset, bytes });
     this.#initialisers.push({
       ...tensor,
-      dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
-      externalData: [
-        { key: 'location', value: this.#location },
-        { key: 'offset', value: String(offset) },
-        { key: 'length', value: String(bytes.byteLength) },
-      ],
+      ...externalData(this.#location, offset, bytes.byteLength),
+    });
+    return name;
+  }
+
+  /** An int8 constant whose bytes lie in another file than the graph's own, mounted under `location`. */
+  stored(
+    name: string,
+    shape: readonly number[],
+    { location, offset }: { readonly location: string; readonly offset: number },
+  ): string {
+    this.#claim(name);
+    const length = shape.reduce((product, side) => product * side, 1);
+    this.#initialisers.push({
+      name,
+      dims: [...shape],
+      dataType: CODES.int8,
+      ...externalData(location, offset, length),
     });
     return name;
   }
@@ -164,6 +176,17 @@ export class GraphBuilder {
     if (this.#names.has(name)) throw new RangeError(`the graph has two values named ${name}`);
     this.#names.add(name);
   }
+}
+
+function externalData(location: string, offset: number, length: number): proto.ITensorProto {
+  return {
+    dataLocation: onnx.TensorProto.DataLocation.EXTERNAL,
+    externalData: [
+      { key: 'location', value: location },
+      { key: 'offset', value: String(offset) },
+      { key: 'length', value: String(length) },
+    ],
+  };
 }
 
 function elementType(data: ConstantData): ElementType {

@@ -1,22 +1,23 @@
+import type { Int8Store } from '../kernels/int8-store.ts';
 import type { ActivationRange, ActivationRanges } from '../quantise/activation-ranges.ts';
 import { type ActivationCode, codeAfterRelu, codeSigned } from '../quantise/quantise-activation.ts';
-import { quantiseRows, SMALLEST_SCALE } from '../quantise/quantise-weights.ts';
 import type { Convolution } from './convolution.ts';
 import { floatVision } from './float-vision.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-import { int8Transposed } from './linear.ts';
 import { type VisionArithmetic, windowAttributes } from './vision-arithmetic.ts';
-
-/** Half of int32's range: the other half is for the sum of products. */
-const MAX_BIAS = 2 ** 30;
 
 /**
  * Vision in static int8, in the form onnxruntime's optimiser would produce: channels last from the pooling on,
  * quantised after Relu only, the stem in fp32 (three input channels are slower in int8).
  *
+ * @param store Quantises weights and puts them where the graph finds them.
  * @throws {RangeError} a site has no range.
  */
-export function int8Vision(builder: GraphBuilder, ranges: ActivationRanges): VisionArithmetic {
+export function int8Vision(
+  builder: GraphBuilder,
+  ranges: ActivationRanges,
+  store: Int8Store,
+): VisionArithmetic {
   const float = floatVision(builder);
   const codes = new Map<string, ActivationCode>();
 
@@ -37,10 +38,8 @@ export function int8Vision(builder: GraphBuilder, ranges: ActivationRanges): Vis
   function convolution(input: string, conv: Convolution, code: ActivationCode): string {
     const { name, outChannels, inChannels, kernel, stride } = conv;
     const inputScale = codes.get(input)?.scale ?? 1;
-    // A channel with next to no weights still has its bias: in int32 it must not overflow.
-    const { bytes, scales } = quantiseRows(conv.weight, outChannels, (channel) =>
-      Math.max(SMALLEST_SCALE, Math.abs(conv.bias[channel] ?? 0) / (inputScale * MAX_BIAS)),
-    );
+    const shape = [outChannels, inChannels, kernel, kernel];
+    const { bytes, scales } = store({ ...conv, shape, inputScale });
     const bias = Int32Array.from(conv.bias, (value, c) =>
       Math.round(value / (inputScale * (scales[c] ?? 1))),
     );
@@ -51,7 +50,7 @@ export function int8Vision(builder: GraphBuilder, ranges: ActivationRanges): Vis
       [
         input,
         ...coding(input),
-        builder.constant(`${name}.weight`, [outChannels, inChannels, kernel, kernel], bytes),
+        bytes,
         builder.constant(`${name}.weight.scale`, [outChannels], scales),
         builder.shared('weight.zero_point', [], () => Int8Array.of(0)),
         ...coding(name),
@@ -93,11 +92,17 @@ export function int8Vision(builder: GraphBuilder, ranges: ActivationRanges): Vis
         BigInt64Array.of(BigInt(patches), BigInt(channels)),
       );
       const rows = builder.node('tokens.rows', 'Reshape', [input, shape]);
-      const { bytes, scales } = int8Transposed(projection.weight, width);
       const [scale, zeroPoint] = coding(input);
+      const inputScale = codes.get(input)?.scale ?? 1;
+      const { bytes, scales } = store({
+        name: 'image_proj',
+        ...projection,
+        shape: [channels, width],
+        inputScale,
+      });
       return builder.node('image_tokens', 'MatMulIntegerToFloat', [
         rows,
-        builder.constant('image_proj.weight', [channels, width], bytes),
+        bytes,
         scale,
         builder.constant('image_proj.weight.scale', [width], scales),
         zeroPoint,

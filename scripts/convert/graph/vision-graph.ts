@@ -2,7 +2,7 @@ import type { ModelConfig } from '../checkpoint/model-config.ts';
 import { describeBackbone } from './backbone.ts';
 import { readConvolution } from './convolution.ts';
 import type { GraphBuilder } from './graph-builder.ts';
-import type { VisionArithmetic } from './vision-arithmetic.ts';
+import type { TokenProjection, VisionArithmetic } from './vision-arithmetic.ts';
 import type { WeightSource } from './weight-source.ts';
 
 /** What the vision graph needs to know of a model. */
@@ -49,13 +49,24 @@ export function authorVision(
     x = arithmetic.close(block.name, inner, { convolution, shortcut });
   }
   const patches = patchGrid(shape.imageSide) ** 2;
-  const scaled = (values: Float32Array) => values.map((value) => value * shape.embedScale);
   arithmetic.tokens(x, {
-    weight: scaled(weights('encoder.image_proj.weight', [shape.width, channels])),
-    bias: scaled(weights('encoder.image_proj.bias', [shape.width])),
+    ...readProjection(shape, weights),
     patches,
     channels,
     width: shape.width,
   });
   builder.output('image_tokens', 'float32', [patches, shape.width]);
+}
+
+/** Reads `image_proj`, scaled as the model scales its embeddings: weight `[width, channels]`, bias `[width]`. */
+export function readProjection(
+  shape: VisionShape,
+  weights: WeightSource,
+): Pick<TokenProjection, 'weight' | 'bias'> {
+  const { channels } = describeBackbone(shape.resnetBlocks);
+  const scaled = (values: Float32Array) => values.map((value) => value * shape.embedScale);
+  return {
+    weight: scaled(weights('encoder.image_proj.weight', [shape.width, channels])),
+    bias: scaled(weights('encoder.image_proj.bias', [shape.width])),
+  };
 }

@@ -22,6 +22,7 @@ export async function writeModelFolder(
   await mkdir(folder, { recursive: true });
   const store = (bytes: Uint8Array<ArrayBuffer>) => writeShards(folder, bytes);
   const { files: content, ...described } = model;
+  const kernels = content['vision.kernels'];
   const files: Manifest['files'] = {
     'vision.onnx': await store(content['vision.onnx']),
     'vision.weights': await store(content['vision.weights']),
@@ -29,6 +30,7 @@ export async function writeModelFolder(
     'judge.weights': await store(content['judge.weights']),
     embeddings: await store(content.embeddings),
     tokenizer: await store(content.tokenizer),
+    ...(kernels === undefined ? {} : { 'vision.kernels': await store(kernels) }),
   };
   const manifest: Manifest = { ...described, ...identity, files };
   await writeFile(join(folder, 'manifest.json'), serialiseManifest(manifest));

@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { createApp } from '../../../functions/http/app.ts';
-import type { Question } from '../../../functions/pipeline/entail.ts';
+import { EntailError } from '../../../functions/lib/entail-error.ts';
+import type { Batch, Question } from '../../../functions/pipeline/entail.ts';
 import type { Service } from '../../../functions/pipeline/service.ts';
+import type { Verdict } from '../../../functions/pipeline/verdict.ts';
 import { loadFake } from '../pipeline/fake-parts.ts';
 
 /** An app over a service without a model, which notes what it was asked and fails as told. */
 export async function fakeApp(fault: unknown = null) {
   const model = await loadFake();
+  const verdict: Verdict = {
+    label: 'neutral',
+    answer: 'maybe',
+    scores: { entailment: 0.25, neutral: 0.5, contradiction: 0.25 },
+    image: { format: 'png', width: 4, height: 3 },
+    model: { name: 'fake', revision: model.revision, dtype: 'int8' },
+  };
   const asked: Question[] = [];
+  const batches: Batch[] = [];
   const log: Readonly<Record<string, string | number>>[] = [];
   const service: Service = {
     async model() {
@@ -17,13 +27,17 @@ export async function fakeApp(fault: unknown = null) {
     async answer(_keepAlive, readQuestion) {
       if (fault !== null) throw fault;
       asked.push(await readQuestion());
-      return {
-        label: 'neutral',
-        answer: 'maybe',
-        scores: { entailment: 0.25, neutral: 0.5, contradiction: 0.25 },
-        image: { format: 'png', width: 4, height: 3 },
-        model: { name: 'fake', revision: model.revision, dtype: 'int8' },
-      };
+      return verdict;
+    },
+    async answerBatch(_keepAlive, readBatch, onResult) {
+      if (fault !== null) throw fault;
+      const batch = await readBatch();
+      batches.push(batch);
+      for (const hypothesis of batch.hypotheses) {
+        if (hypothesis === 'break') throw new EntailError('runtime_dead', 'it broke');
+        const refused = new EntailError('bad_text', 'cannot read the hypothesis');
+        onResult(hypothesis === '' ? refused : verdict);
+      }
     },
   };
   const app = createApp({ service, log: (line) => log.push(line) });
@@ -46,5 +60,5 @@ export async function fakeApp(fault: unknown = null) {
     assert.deepEqual(asked, []);
     return `${status} ${code}: ${detail}`;
   }
-  return { model, log, send, ask, refusal };
+  return { model, verdict, batches, log, send, ask, refusal };
 }

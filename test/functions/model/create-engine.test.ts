@@ -20,12 +20,16 @@ const PIXELS = selfTestPixels(96);
 const GRAPH_FILES = ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights'] as const;
 const PROMPT = { encoder: [0, 100, 200, 300, 2], decoder: [0, 100, 200, 300] };
 
+function fileOf(name: ModelFileName): Uint8Array<ArrayBuffer> {
+  return fp32.files[name] ?? new Uint8Array();
+}
+
 /** The fp32 model with one file replaced, and the order in which files are asked for. */
 function load(replaced: Partial<Record<ModelFileName, Uint8Array<ArrayBuffer>>> = {}) {
   const asked: ModelFileName[] = [];
   const engine = createEngine(runtime, fp32, async (name) => {
     asked.push(name);
-    return replaced[name] ?? fp32.files[name];
+    return replaced[name] ?? fileOf(name);
   });
   return { asked, engine };
 }
@@ -39,10 +43,15 @@ async function growth(repetitions: number, work: () => Promise<void>): Promise<n
   return runtime.heapBytes() - before;
 }
 
-for (const [dtype, model] of Object.entries({ fp32, int8 })) {
-  describe(`createEngine() ${dtype}`, () => {
+for (const [name, model, backend] of [
+  ['fp32', fp32, 'onnxruntime'],
+  ['int8', int8, 'onnxruntime'],
+  ['int8, kernels', int8, 'kernels'],
+] as const) {
+  describe(`createEngine() ${name}`, () => {
     it('encodes a picture to [patches, width] and answers with three finite logits', async () => {
-      const engine = await memoryEngine(runtime, model);
+      const engine = await memoryEngine(runtime, model, backend);
+      assert.equal(engine.vision, backend);
       const tokens = await engine.encodeImage(PIXELS);
       assert.deepEqual([tokens.patches, tokens.width], [36, 32]);
       assert.equal(tokens.toArray().length, 36 * 32);
@@ -57,7 +66,11 @@ for (const [dtype, model] of Object.entries({ fp32, int8 })) {
     it('answers bit for bit the same, on every run and after a restart', async () => {
       const answers: string[] = [];
       for (const run of [0, 1, 2]) {
-        const engine = await memoryEngine(run === 2 ? await nodeRuntime() : runtime, model);
+        const engine = await memoryEngine(
+          run === 2 ? await nodeRuntime() : runtime,
+          model,
+          backend,
+        );
         for (const repeat of [0, 1]) {
           const other = await engine.encodeImage(selfTestPixels(96, 1 + repeat));
           await engine.judge(other, { encoder: [0, 7, 2], decoder: [0] });
@@ -208,7 +221,7 @@ describe('createEngine() memory', () => {
   it('keeps nothing but its sessions: no tensor outlives its question', async () => {
     const counting = countingRuntime(runtime);
     const engine = await memoryEngine(counting, fp32);
-    assert.deepEqual(counting.held, { tensors: 0, sessions: 2 });
+    assert.deepEqual(counting.held, { tensors: 0, sessions: 2, blocks: 0 });
     const tokens = await engine.encodeImage(PIXELS);
     assert.equal(counting.held.tensors, 1);
     await engine.judge(tokens, PROMPT);
@@ -222,7 +235,7 @@ describe('createEngine() memory', () => {
     assert.equal(counting.held.tensors, 1);
     tokens.release();
     engine.release();
-    assert.deepEqual(counting.held, { tensors: 0, sessions: 0 });
+    assert.deepEqual(counting.held, { tensors: 0, sessions: 0, blocks: 0 });
   });
 
   it('keeps no session of a load that failed, at whichever file', async () => {
@@ -230,10 +243,10 @@ describe('createEngine() memory', () => {
     for (const failing of [...GRAPH_FILES, 'embeddings']) {
       const engine = createEngine(counting, fp32, async (name) => {
         if (name === failing) throw new Error(`no ${name}`);
-        return fp32.files[name];
+        return fileOf(name);
       });
       await assert.rejects(engine, { message: `no ${failing}` });
-      assert.deepEqual(counting.held, { tensors: 0, sessions: 0 }, failing);
+      assert.deepEqual(counting.held, { tensors: 0, sessions: 0, blocks: 0 }, failing);
     }
   });
 });

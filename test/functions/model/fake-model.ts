@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ByLabel, Engine } from '../../../functions/model/engine.ts';
-import type { Manifest, ModelFile, ModelFileName } from '../../../functions/model/manifest.ts';
+import type { Manifest, ModelFile, ModelFiles } from '../../../functions/model/manifest.ts';
 import { serialiseManifest } from '../../../functions/model/serialise-manifest.ts';
 import type { ShardStore } from '../../../functions/model/shard-store.ts';
 
@@ -39,22 +39,27 @@ export function fakeModel(shardBytes = 1000): {
   }
   const filler = (length: number, seed: number) =>
     Uint8Array.from({ length }, (_, i) => (i * 31 + seed * 7 + (i >> 8)) % 251);
-  const files: Record<ModelFileName, ModelFile> = {
+  const files: ModelFiles<ModelFile> = {
     'vision.onnx': file(filler(300, 1)),
     'vision.weights': file(filler(9500, 2)),
     'judge.onnx': file(filler(200, 3)),
     'judge.weights': file(filler(4000, 4)),
-    embeddings: file(filler(ROWS * (8 + 4), 5)),
+    embeddings: file(filler(ROWS * 8 * 4, 5)),
     tokenizer: file(tokenizerTable()),
   };
   const manifest: Manifest = {
     name: 'fake',
-    dtype: 'int8',
+    dtype: 'fp32',
     image: { side: 32, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] },
     text: { rows: ROWS, maxSourceLength: 80, promptType: 'prev_output', prompt: null },
-    shape: { patches: 4, width: 8 },
+    shape: { patches: 4, width: 8, blocks: [1, 1, 1] },
     files,
-    selfTest: { encoder: [0, 5, 2], decoder: [0, 5], logits: FAKE_LOGITS, tolerance: 0.001 },
+    selfTest: {
+      encoder: [0, 5, 2],
+      decoder: [0, 5],
+      logits: { onnxruntime: FAKE_LOGITS },
+      tolerance: 0.001,
+    },
   };
   blobs.set('manifest.json', serialiseManifest(manifest));
   return { manifest, blobs };
@@ -90,6 +95,7 @@ export function fakeEngine(logits: ByLabel = FAKE_LOGITS): Engine & {
   const held = { tokens: 0, engines: 1, asked: 0 };
   return {
     held,
+    vision: 'onnxruntime',
     async encodeImage() {
       held.tokens += 1;
       return {

@@ -5,7 +5,7 @@ import { type EncodedGraph, GraphBuilder } from '../../../scripts/convert/graph/
 /** The runtime's C API, initialised, one thread: for tests of the parts of the driver. */
 export async function ortModule(): Promise<OrtModule> {
   const path = new URL(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'));
-  const module = await createOrtModule(await WebAssembly.compile(await readFile(path)), 1);
+  const { module } = await createOrtModule(await WebAssembly.compile(await readFile(path)), 1);
   module._OrtInit(1, 3);
   return module;
 }

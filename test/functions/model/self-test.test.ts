@@ -6,7 +6,12 @@ import { FAKE_LOGITS, fakeEngine } from './fake-model.ts';
 
 const IMAGE = { side: 32, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } as const;
 const TOLERANCE = 2 ** -10;
-const selfTest = { encoder: [0, 5, 2], decoder: [0, 5], logits: FAKE_LOGITS, tolerance: TOLERANCE };
+const selfTest = {
+  encoder: [0, 5, 2],
+  decoder: [0, 5],
+  logits: { onnxruntime: FAKE_LOGITS },
+  tolerance: TOLERANCE,
+};
 const LABELS = ['entailment', 'neutral', 'contradiction'] as const;
 const refused = { name: 'EntailError', code: 'model_integrity' };
 

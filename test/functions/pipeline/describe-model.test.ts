@@ -8,7 +8,8 @@ test('describeModel() shows name, revision, dtype and limits', async () => {
   assert.deepEqual(describeModel(model), {
     name: 'fake',
     revision: model.revision,
-    dtype: 'int8',
+    dtype: 'fp32',
+    vision: 'onnxruntime',
     state: 'ready',
     image: { side: 32 },
     text: { max_characters: 2000, max_source_tokens: 80 },

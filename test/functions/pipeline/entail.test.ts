@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Codecs } from '../../../functions/image/codecs.ts';
+import { EntailError } from '../../../functions/lib/entail-error.ts';
 import type { Engine, PromptIds } from '../../../functions/model/engine.ts';
-import { entail } from '../../../functions/pipeline/entail.ts';
+import { entail, entailBatch } from '../../../functions/pipeline/entail.ts';
 import { fakeEngine } from '../model/fake-model.ts';
 import { loadFake, pngCodec, smallPng } from './fake-parts.ts';
 
@@ -24,13 +25,34 @@ test('entail() answers in the shape of the API', async () => {
       answer: 'no',
       scores: null,
       image: { format: 'png', width: 4, height: 3 },
-      model: { name: 'fake', revision: model.revision, dtype: 'int8' },
+      model: { name: 'fake', revision: model.revision, dtype: 'fp32' },
     },
   );
   for (const label of ['entailment', 'neutral', 'contradiction'] as const) {
     // A few units in the last place, as exp() is not the same everywhere.
     assert.ok(Math.abs(verdict.scores[label] - scores[label]) < 1e-15, label);
   }
+});
+
+test('entail() sees a picture once for all sentences about it, another picture anew', async () => {
+  const model = await loadFake();
+  const engine = fakeEngine();
+  let seen = 0;
+  const counting = {
+    ...engine,
+    encodeImage: (pixels: Uint8Array) => {
+      seen += 1;
+      return engine.encodeImage(pixels);
+    },
+  };
+  const asking = { ...model, engine: counting };
+  const other = Uint8Array.from([...question.image, 0]);
+  for (const hypothesis of ['a dog', 'a cat', 'a dog']) {
+    await entail(asking, pngCodec, { ...question, hypothesis });
+  }
+  assert.equal(seen, 1);
+  await entail(asking, pngCodec, { ...question, image: other });
+  assert.equal(seen, 2);
 });
 
 test('entail() names the answer of each label', async () => {
@@ -75,20 +97,22 @@ test('entail() asks with pixels of the model and the prompt of both texts', asyn
   assert.deepEqual(seen.prompts[0]?.decoder, seen.prompts[0]?.encoder.slice(0, -1));
 });
 
-test('entail() refuses logits that are not finite, and gives the tokens back', async () => {
+test('entail() refuses logits that are not finite, and the tokens go with the model', async () => {
   const model = await loadFake();
   const engine = fakeEngine({ entailment: Number.NaN, neutral: 0, contradiction: 0 });
   await assert.rejects(entail({ ...model, engine }, pngCodec, question), {
     code: 'inference_invalid',
   });
+  model.release();
   assert.equal(engine.held.tokens, 0);
 });
 
-test('entail() gives the tokens back when judging fails', async () => {
+test('entail() leaves the tokens to the model when judging fails', async () => {
   const model = await loadFake();
   const engine = fakeEngine();
   const failing = { ...model, engine: { ...engine, judge: () => Promise.reject(new Error('no')) } };
   await assert.rejects(entail(failing, pngCodec, question), { message: 'no' });
+  model.release();
   assert.equal(engine.held.tokens, 0);
 });
 
@@ -104,4 +128,43 @@ test('entail() checks the texts before any codec runs', async () => {
   await assert.rejects(entail(model, codecs, { ...question, premise: 'a\u0000b' }), {
     code: 'bad_text',
   });
+});
+
+test('entailBatch() sees the picture once and explains what has no verdict', async () => {
+  const model = await loadFake();
+  const engine = fakeEngine();
+  let seen = 0;
+  const counting = {
+    ...engine,
+    encodeImage: (pixels: Uint8Array) => {
+      seen += 1;
+      return engine.encodeImage(pixels);
+    },
+  };
+  const batch = { image: question.image, hypotheses: ['a dog', '\ud800', 'a cat'], premise: null };
+  const results: string[] = [];
+  await entailBatch({ ...model, engine: counting }, pngCodec, {
+    batch,
+    onResult: (result) => results.push(result instanceof EntailError ? result.code : result.label),
+  });
+  assert.deepEqual(results, ['contradiction', 'bad_text', 'contradiction']);
+  assert.equal(seen, 1);
+});
+
+test('entailBatch() fails as a whole when the premise, the picture or the runtime does', async () => {
+  const model = await loadFake();
+  const dead = new EntailError('runtime_dead', 'gone');
+  const failing = { ...model.engine, judge: () => Promise.reject(dead) };
+  const batch = { image: question.image, hypotheses: ['a dog'], premise: null };
+  for (const [code, asked, changed] of [
+    ['bad_text', model, { premise: '\ud800' }],
+    ['unsupported_media', model, { image: new Uint8Array(100) }],
+    ['runtime_dead', { ...model, engine: failing }, {}],
+  ] as const) {
+    const onResult = () => assert.fail('nothing to tell');
+    await assert.rejects(
+      entailBatch(asked, pngCodec, { batch: { ...batch, ...changed }, onResult }),
+      { code },
+    );
+  }
 });

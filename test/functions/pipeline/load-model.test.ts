@@ -57,7 +57,7 @@ test('loadModel() gives the engine back when another load has taken over', async
 test('loadModel() refuses a tokenizer with more tokens than embeddings', async () => {
   const { manifest, blobs } = fakeModel();
   const rows = manifest.text.rows - 1;
-  const embeddings = { bytes: rows * 12, shards: [{ sha256: 'a'.repeat(64), bytes: rows * 12 }] };
+  const embeddings = { bytes: rows * 32, shards: [{ sha256: 'a'.repeat(64), bytes: rows * 32 }] };
   blobs.set(
     'manifest.json',
     serialiseManifest({

@@ -8,6 +8,7 @@ function echo(): Engine & { held: number } {
   const pictures = new WeakMap<ImageTokens, Uint8Array>();
   const engine = {
     held: 0,
+    vision: 'onnxruntime' as const,
     async encodeImage(pixels: Uint8Array) {
       engine.held++;
       const tokens: ImageTokens = {

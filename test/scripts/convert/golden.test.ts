@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ByLabel, Engine } from '../../../functions/model/engine.ts';
+import type { VisionBackend } from '../../../functions/model/vision-stage.ts';
 import { scoreLogits } from '../../../functions/pipeline/score-logits.ts';
-import { authorModel } from '../../../scripts/convert/author-model.ts';
+import { type AuthoredModel, authorModel } from '../../../scripts/convert/author-model.ts';
 import { memoryEngine } from '../../../scripts/convert/memory-engine.ts';
 import { visionShape } from '../../../scripts/convert/model-shape.ts';
 import { batchNormRanges } from '../../../scripts/convert/quantise/batch-norm-ranges.ts';
@@ -26,6 +27,7 @@ const INT8_SCORE_TOLERANCE = 0.05;
 const CLEAR_MARGIN = 0.1;
 const LABELS = ['entailment', 'neutral', 'contradiction'] as const;
 
+const BACKENDS = ['onnxruntime', 'kernels'] as const;
 const runtime = await nodeRuntime();
 
 for (const [shape, model, side] of [
@@ -52,6 +54,21 @@ for (const [shape, model, side] of [
     });
   });
 
+  /** Vision by each backend stays near the published scores. */
+  async function checkInt8(
+    int8: AuthoredModel,
+    backends: readonly VisionBackend[] = BACKENDS,
+  ): Promise<void> {
+    for (const backend of backends) {
+      const engine = await memoryEngine(runtime, int8, backend);
+      for (const reference of cases) {
+        const { scores, label } = await answer(engine, reference, side);
+        checkQuantised(reference, scores, label);
+      }
+      engine.release();
+    }
+  }
+
   describe(`authorModel() int8, ${model}`, () => {
     it('keeps clear labels and stays near the published scores, ranges from images', async () => {
       const { config, weights } = source;
@@ -63,22 +80,15 @@ for (const [shape, model, side] of [
         pictures: images.map((image) => resizedPixels(image, side)),
         onPicture: () => {},
       });
-      const engine = await memoryEngine(runtime, authorModel(source, { dtype: 'int8', ranges }));
-      for (const reference of cases) {
-        const { scores, label } = await answer(engine, reference, side);
-        checkQuantised(reference, scores, label);
-      }
-      engine.release();
+      await checkInt8(authorModel(source, { dtype: 'int8', ranges }));
     });
 
     it('does so with ranges from BatchNorm statistics too', async () => {
       const ranges = batchNormRanges(source.config.resnetBlocks, source.weights);
-      const engine = await memoryEngine(runtime, authorModel(source, { dtype: 'int8', ranges }));
-      for (const reference of cases) {
-        const { scores, label } = await answer(engine, reference, side);
-        checkQuantised(reference, scores, label);
-      }
-      engine.release();
+      const int8 = authorModel(source, { dtype: 'int8', ranges });
+      // The full formula's statistics know nothing of its activations, which reach three times as far. onnxruntime
+      // clips at 255 and bears it; kernels clip at 127, and no trained network asks that of them.
+      await checkInt8(int8, shape === 'full' ? ['onnxruntime'] : BACKENDS);
     });
   });
 }

@@ -3,12 +3,17 @@ import { describe, it } from 'node:test';
 import type { Convolution } from '../../../../scripts/convert/graph/convolution.ts';
 import { GraphBuilder } from '../../../../scripts/convert/graph/graph-builder.ts';
 import { int8Vision } from '../../../../scripts/convert/graph/int8-vision.ts';
+import type { Int8Store } from '../../../../scripts/convert/kernels/int8-store.ts';
+import { biasFloor } from '../../../../scripts/convert/kernels/quantise-layer.ts';
 import {
   type ActivationCode,
   codeAfterRelu,
   codeSigned,
 } from '../../../../scripts/convert/quantise/quantise-activation.ts';
-import { quantiseRows } from '../../../../scripts/convert/quantise/quantise-weights.ts';
+import {
+  quantiseRows,
+  SMALLEST_SCALE,
+} from '../../../../scripts/convert/quantise/quantise-weights.ts';
 import { nodeRuntime } from '../../../lib/node-runtime.ts';
 import { noise } from './judge-fixture.ts';
 import { assertNear, at } from './plain-arithmetic.ts';
@@ -50,13 +55,29 @@ function convolution(name: string, kernel: number, stride: number): Convolution 
   };
 }
 
+/** Keeps int8 weights in the graph's own file. */
+function inlineStore(builder: GraphBuilder): Int8Store {
+  return ({ name, weight, bias, shape, inputScale }) => {
+    const floor = biasFloor(bias, inputScale);
+    const { bytes, scales } = quantiseRows(weight, bias.length, (channel) =>
+      Math.max(SMALLEST_SCALE, floor(channel)),
+    );
+    const [inputs = 0, outputs = 0, ...window] = shape;
+    const turned =
+      window.length > 0
+        ? bytes
+        : bytes.map((_, i) => at(bytes, (i % outputs) * inputs + Math.floor(i / outputs)));
+    return { bytes: builder.constant(`${name}.weight`, shape, turned), scales };
+  };
+}
+
 type Vision = ReturnType<typeof int8Vision>;
 
 /** Runs what follows the pooling; bytes come out as floats, channels first. */
 async function run(write: (vision: Vision, stem: string) => string): Promise<Picture> {
   const builder = new GraphBuilder('vision', 'weights');
   builder.input('pixels', 'float32', [1, CHANNELS, SIDE, SIDE]);
-  const vision = int8Vision(builder, RANGES);
+  const vision = int8Vision(builder, RANGES, inlineStore(builder));
   const bytes = write(vision, vision.pool('pixels'));
   const floats = builder.node('floats', 'Cast', [bytes], { to: FLOAT });
   builder.output(builder.node('planes', 'Transpose', [floats], { perm: [0, 3, 1, 2] }), 'float32', [
@@ -209,7 +230,7 @@ describe('int8Vision() sums and tokens', () => {
   it('projects to tokens: rows by cell, integer sums times both scales, plus the bias', async () => {
     const builder = new GraphBuilder('vision', 'weights');
     builder.input('pixels', 'float32', [1, CHANNELS, SIDE, SIDE]);
-    const vision = int8Vision(builder, RANGES);
+    const vision = int8Vision(builder, RANGES, inlineStore(builder));
     const [patches, width] = [49, 20];
     const weight = noise('projection', [width, CHANNELS]).values;
     const bias = noise('projection.bias', [width]).values;
@@ -235,7 +256,10 @@ describe('int8Vision() sums and tokens', () => {
 
 describe('int8Vision() refusals', () => {
   it('refuses a site without a range, and an input that is not quantised', () => {
-    const vision = () => int8Vision(new GraphBuilder('vision', 'weights'), RANGES);
+    const vision = () => {
+      const builder = new GraphBuilder('vision', 'weights');
+      return int8Vision(builder, RANGES, inlineStore(builder));
+    };
     const lost = { ...convolution('conv', 1, 1), name: 'elsewhere' };
     assert.throws(() => vision().convolve('stem', lost), /no activation range for elsewhere/);
     assert.throws(

@@ -103,7 +103,7 @@ describe('calibrate()', () => {
   });
 
   it('gives sessions and tensors back', () => {
-    assert.deepEqual(runtime.held, { tensors: 0, sessions: 0 });
+    assert.deepEqual(runtime.held, { tensors: 0, sessions: 0, blocks: 0 });
   });
 
   it('gives session and tensors back when a picture is not of the right size, and says so', async () => {
@@ -115,6 +115,6 @@ describe('calibrate()', () => {
       onPicture: () => {},
     });
     await assert.rejects(broken, /cannot normalise/);
-    assert.deepEqual(runtime.held, { tensors: 0, sessions: 0 });
+    assert.deepEqual(runtime.held, { tensors: 0, sessions: 0, blocks: 0 });
   });
 });

@@ -28,7 +28,7 @@ const IDENTITY = {
   selfTest: {
     encoder: [0, 100, 2],
     decoder: [0, 100],
-    logits: { entailment: 0.125, neutral: -1.5, contradiction: 3 },
+    logits: { onnxruntime: { entailment: 0.125, neutral: -1.5, contradiction: 3 } },
     tolerance: 0.001,
   },
 };
@@ -47,19 +47,24 @@ async function contents(folder: string): Promise<Map<string, Uint8Array>> {
   return new Map(await Promise.all(files));
 }
 
-function names({ files }: AuthoredModel): ModelFileName[] {
-  return ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights', 'embeddings', 'tokenizer']
-    .map((name) => Object.keys(files).find((key) => key === name))
-    .filter((name): name is ModelFileName => name !== undefined);
-}
+const COMMON: readonly ModelFileName[] = [
+  'vision.onnx',
+  'vision.weights',
+  'judge.onnx',
+  'judge.weights',
+  'embeddings',
+  'tokenizer',
+];
 
 /** Every shard named by its hash and small enough, all bytes there in order, nothing else in the folder. */
 function check(model: AuthoredModel, manifest: Manifest, stored: Map<string, Uint8Array>): void {
   const used = new Set(['manifest.json']);
-  assert.equal(names(model).length, 6);
-  for (const name of names(model)) {
-    const { bytes, shards } = manifest.files[name];
-    const expected = model.files[name];
+  const names: readonly ModelFileName[] =
+    model.dtype === 'int8' ? [...COMMON, 'vision.kernels'] : COMMON;
+  assert.deepEqual(Object.keys(manifest.files), names);
+  for (const name of names) {
+    const { bytes = -1, shards = [] } = manifest.files[name] ?? {};
+    const expected = model.files[name] ?? new Uint8Array();
     const whole = createHash('sha256');
     let length = 0;
     for (const [index, shard] of shards.entries()) {
@@ -100,6 +105,31 @@ describe('writeModelFolder()', () => {
     assert.equal(parsed.name, 'a model');
     const { dtype, image, shape, text } = model;
     assert.deepEqual({ ...parsed, dtype, image, shape, text }, parsed);
+  });
+
+  it('writes what int8 has more, and it is refused when it does not fit the plan of vision', async () => {
+    const source = { ...syntheticSource('micro'), tokenizer: tokenizer(900) };
+    const ranges = batchNormRanges(source.config.resnetBlocks, source.weights);
+    const folder = join(root, 'int8');
+    const { onnxruntime } = IDENTITY.selfTest.logits;
+    const logits = { onnxruntime, kernels: onnxruntime };
+    const identity = { ...IDENTITY, selfTest: { ...IDENTITY.selfTest, logits } };
+    const model = authorModel(source, { dtype: 'int8', ranges });
+    const manifest = await writeModelFolder(folder, model, identity);
+    const path = join(folder, 'manifest.json');
+    check(model, manifest, await contents(folder));
+    const text = await readFile(path, 'utf8');
+    assert.deepEqual(parseManifest(new TextEncoder().encode(text)), manifest);
+    const refused = (json: string, message: RegExp) =>
+      assert.throws(() => parseManifest(new TextEncoder().encode(json)), {
+        code: 'model_integrity',
+        message,
+      });
+    const json = JSON.parse(text);
+    const shape = { ...json.shape, blocks: [2, 2, 3] };
+    refused(JSON.stringify({ ...json, shape }), /bytes of vision.kernels/);
+    const { 'vision.kernels': _, ...files } = json.files;
+    refused(JSON.stringify({ ...json, files }), /number of files vision.kernels is 0, expected 1/);
   });
 
   it('writes the same bytes again, into a folder that is there already too', async () => {

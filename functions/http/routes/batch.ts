@@ -1,0 +1,55 @@
+import type { Hono } from 'hono';
+import { EntailError } from '../../lib/entail-error.ts';
+import type { Service } from '../../pipeline/service.ts';
+import type { Verdict } from '../../pipeline/verdict.ts';
+import type { AppContext, AppEnv } from '../app-env.ts';
+import { keepAliveOf } from '../keep-alive.ts';
+import { type Problem, problemOf } from '../problem.ts';
+import { batchReader } from '../question-reader.ts';
+
+const NDJSON = 'application/x-ndjson';
+
+/** `POST /v1/entail/batch`: one image, several hypotheses, a verdict or a problem for each, in their order. */
+export function addBatch(app: Hono<AppEnv>, service: Service): void {
+  app.post('/v1/entail/batch', async (c) => {
+    if (c.req.header('Accept')?.includes(NDJSON)) return streamed(c, service);
+    const results: (Verdict | Problem)[] = [];
+    await service.answerBatch(keepAliveOf(c), batchReader(c.req.raw), (result) => {
+      results.push(resultOf(c, result));
+    });
+    return c.json({ results });
+  });
+}
+
+/**
+ * Sends each result as it is ready, a line each. Nothing is sent before the first, so that what concerns all of them
+ * is still answered with a status of its own.
+ */
+async function streamed(c: AppContext, service: Service): Promise<Response> {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const encoder = new TextEncoder();
+  const { promise: begun, resolve: begin, reject: fail } = Promise.withResolvers<void>();
+  // Not awaited: a reader that is slow, or gone, must not hold the slot. 32 lines are a few kB.
+  const send = (result: Verdict | Problem) => {
+    writer.write(encoder.encode(`${JSON.stringify(result)}\n`)).catch(() => {});
+    begin();
+  };
+  const work = service
+    .answerBatch(keepAliveOf(c), batchReader(c.req.raw), (result) => send(resultOf(c, result)))
+    .then(
+      () => writer.close(),
+      async (error: unknown) => {
+        // Too late for a status once lines are out: the connection breaks off instead, and nobody takes it for all.
+        fail(error);
+        await writer.abort(error);
+      },
+    );
+  work.catch(() => {});
+  await begun;
+  return c.body(readable, 200, { 'Content-Type': NDJSON });
+}
+
+function resultOf(c: AppContext, result: Verdict | EntailError): Verdict | Problem {
+  return result instanceof EntailError ? problemOf(c, result.code, result.message) : result;
+}
