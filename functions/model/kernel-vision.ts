@@ -122,7 +122,8 @@ function pixelWriter(
 ): (pixels: Uint8Array, out: Uint8Array) => void {
   const { side } = image;
   const [red, green, blue] = pixelCodes(image);
-  const row = rowBytes(plane);
+  // A pixel is one little-endian word: red, green, blue, and a zero.
+  const rowWords = rowBytes(plane) / plane.channels;
   return (pixels, out) => {
     if (pixels.length !== side * side * 3) {
       throw new EntailError(
@@ -130,16 +131,17 @@ function pixelWriter(
         `cannot encode ${pixels.length} pixel values: the model takes ${side * side * 3}`,
       );
     }
-    const padding = [red.zero, green.zero, blue.zero, 0];
-    for (let at = 0; at < out.length; at++) out[at] = padding[at & 3] ?? 0;
+    const words = new Uint32Array(out.buffer, out.byteOffset, out.length / plane.channels);
+    words.fill(red.zero | (green.zero << 8) | (blue.zero << 16));
     let from = 0;
     for (let y = 0; y < side; y++) {
-      let at = (y + plane.border) * row + plane.border * plane.channels;
+      let at = (y + plane.border) * rowWords + plane.border;
       for (let x = 0; x < side; x++) {
-        out[at] = red.table[pixels[from] ?? 0] ?? 0;
-        out[at + 1] = green.table[pixels[from + 1] ?? 0] ?? 0;
-        out[at + 2] = blue.table[pixels[from + 2] ?? 0] ?? 0;
-        at += plane.channels;
+        words[at] =
+          (red.table[pixels[from] ?? 0] ?? 0) |
+          ((green.table[pixels[from + 1] ?? 0] ?? 0) << 8) |
+          ((blue.table[pixels[from + 2] ?? 0] ?? 0) << 16);
+        at += 1;
         from += 3;
       }
     }
