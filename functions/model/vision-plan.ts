@@ -24,7 +24,7 @@ export interface ConvolutionStep {
   readonly outChannels: number;
   /** Whether the output's own bytes are added before Relu: the end of a bottleneck. */
   readonly closes: boolean;
-  /** Largest byte written: 127, or 255 where the next step only adds it up. */
+  /** Largest byte written: 127, or 255 where the next step only adds it up; 0: floats, the image tokens. */
   readonly limit: number;
   /** Bytes of a window's row: `kernel * input.channels`, rounded up to a multiple of 8. */
   readonly run: number;
@@ -125,16 +125,8 @@ export function planVision({ side, blocks, width }: VisionDimensions): VisionPla
   }
 
   // An even width lets the stem's padded window stay inside the plane.
-  const even = 2 * Math.ceil(side / 2);
-  const edge = even + 2 * 3;
-  const pixels: Plane = {
-    offset: arena.take(edge * edge * PIXEL_BYTES),
-    height: even,
-    width: even,
-    channels: PIXEL_BYTES,
-    border: 3,
-  };
-  let rows = even / 2;
+  const pixels = plane(2 * Math.ceil(side / 2), PIXEL_BYTES, 3);
+  let rows = pixels.height / 2;
   const stem = plane(rows, STEM_CHANNELS, 1);
   convolve('conv1', pixels, stem, { kernel: 7, stride: 2 });
   arena.free(pixels.offset);

@@ -45,9 +45,9 @@ export function summarise(variants: readonly VariantResult[]): BenchSummary {
     const ratio = median(values ?? []);
     if (Number.isFinite(ratio)) ratios[name] = ratio;
   }
-  const [int8] = variants;
-  if (int8 !== undefined) {
-    const { load, first, answers } = int8;
+  const [ours] = variants;
+  if (ours !== undefined) {
+    const { load, first, answers } = ours;
     const cold = load.ms.runtime + load.ms.model + first.ms.total;
     ratios.cold_warm = cold / median(answers.map(({ ms }) => ms.total));
   }

@@ -10,6 +10,13 @@ test('sha256Hex() gives the published value for "abc" (FIPS 180-2, appendix B.1)
   );
 });
 
+test('sha256Hex() of shared memory is that of the same bytes', async () => {
+  const bytes = new Uint8Array(randomBytes(100));
+  const shared = new Uint8Array(new SharedArrayBuffer(100));
+  shared.set(bytes);
+  assert.equal(await sha256Hex(shared), await sha256Hex(bytes));
+});
+
 test('sha256Hex() of a view covers the view alone', async () => {
   const bytes = new Uint8Array(randomBytes(1000));
   const view = bytes.subarray(100, 900);
