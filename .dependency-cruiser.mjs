@@ -66,7 +66,12 @@ export default {
       { path: '^(functions|wasm)/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
     ),
-    forbid('resolvable', 'An import leads somewhere.', {}, { couldNotResolve: true }),
+    forbid(
+      'resolvable',
+      'An import leads somewhere; cloudflare: is the runtime itself.',
+      {},
+      { couldNotResolve: true, pathNot: '^cloudflare:' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

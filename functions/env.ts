@@ -1,7 +1,10 @@
 import type { R2Bucket } from '@cloudflare/workers-types';
+import type { Images } from './image/create-shrink.ts';
 
 /** What wrangler.toml binds. */
 export interface Env {
   /** Holds the model's manifest and shards. */
   readonly MODEL_BUCKET: R2Bucket;
+  /** Cloudflare Images: shrinks pictures that are too large to decode here. Not needed. */
+  readonly IMAGES?: Images;
 }

@@ -1,13 +1,16 @@
+import { waitUntil } from 'cloudflare:workers';
 import type { Context as HonoContext } from 'hono';
 import { createJpegCodec } from '../wasm/jpeg-codec.ts';
 import { modules } from '../wasm/modules.ts';
 import { createPngCodec } from '../wasm/png-codec.ts';
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
+import { createShrink } from './image/create-shrink.ts';
 import { systemClock } from './lib/clock.ts';
 import { createEngine } from './model/create-engine.ts';
 import { createModelLoader } from './model/model-loader.ts';
 import { createOrtRuntime, type OrtRuntime } from './model/ort-runtime.ts';
+import { createImageStore } from './pipeline/image-store.ts';
 import { loadModel } from './pipeline/load-model.ts';
 import { createService } from './pipeline/service.ts';
 import { createSlot } from './pipeline/slot.ts';
@@ -20,19 +23,25 @@ let runtime: OrtRuntime | null = null;
 /** Made by the first request, since only a request brings the bindings. */
 let app: App | null = null;
 
-function assemble({ MODEL_BUCKET }: Env): App {
+function assemble({ MODEL_BUCKET, IMAGES }: Env): App {
   const clock = systemClock;
+  const images = createImageStore(caches.default, waitUntil);
   const loader = createModelLoader(async (alive) => {
     runtime ??= await createOrtRuntime(modules, 1);
     const started = runtime;
     return await loadModel({
       store: MODEL_BUCKET,
       clock,
+      images,
       alive,
       openEngine: (manifest, readFile) => createEngine(started, manifest, readFile),
     });
   }, clock);
-  const codecs = { jpeg: createJpegCodec(modules.jpeg), png: createPngCodec(modules.png) };
+  const codecs = {
+    jpeg: createJpegCodec(modules.jpeg),
+    png: createPngCodec(modules.png),
+    ...(IMAGES === undefined ? {} : { shrink: createShrink(IMAGES) }),
+  };
   const service = createService({ loader, slot: createSlot(clock), codecs });
   return createApp({ service, log: (line) => console.error(JSON.stringify(line)) });
 }

@@ -14,14 +14,18 @@ const READY_TIMEOUT_MS = 60_000;
 await runCommand(async (args) => {
   const { values } = parseArgs({
     args,
-    options: { model: { type: 'string' }, port: { type: 'string' } },
+    options: {
+      model: { type: 'string' },
+      port: { type: 'string' },
+      images: { type: 'boolean', default: false },
+    },
   });
   const port = readPort(values.port);
   const modelFolder = values.model === undefined ? defaultModelFolder : userPath(values.model);
   const { manifest } = await readModelFolder(modelFolder);
   await checkPort(port);
   // From here on miniflare ends workerd when a signal comes, and then this process.
-  const worker = await startLocalWorker({ modelFolder, port });
+  const worker = await startLocalWorker({ modelFolder, port, images: values.images });
   try {
     await waitUntilReady(worker.url, READY_TIMEOUT_MS);
   } catch (error) {

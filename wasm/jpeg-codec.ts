@@ -1,7 +1,7 @@
 import createMozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import type { Codecs } from '../functions/image/codecs.ts';
 import { EntailError } from '../functions/lib/entail-error.ts';
-import { PixelBox, withImageData } from './with-image-data.ts';
+import { withPixelGlobals } from './with-pixel-globals.ts';
 
 /** The part of the Emscripten module that is used; its own types lean on a global that is not declared. */
 interface Mozjpeg {
@@ -15,40 +15,57 @@ interface Mozjpeg {
  * @param module `@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm`, compiled.
  */
 export function createJpegCodec(module: WebAssembly.Module): Codecs['jpeg'] {
-  return async function decodeJpeg(bytes) {
+  return async function decodeJpeg(bytes, use) {
     const log: string[] = [];
     const mozjpeg = await instantiate(module, log);
-    let decoded: unknown;
+    const made: ReturnType<typeof outcomeOf<ReturnType<typeof use>>>[] = [];
     try {
-      decoded = withImageData(() => mozjpeg.decode(bytes, false));
+      withPixelGlobals(
+        () => mozjpeg.decode(bytes, false),
+        ({ data, width, height }) => {
+          made.push(outcomeOf(() => use({ rgba: data, width, height })));
+        },
+      );
     } catch (cause) {
       // An Error, an ExitStatus, a bare number or a RuntimeError: only the log says what it was.
       throw failure(log, cause);
     }
-    if (!(decoded instanceof PixelBox) || log.some((line) => TRUNCATED.test(line))) {
-      throw failure(log);
-    }
-    const { data, width, height } = decoded;
-    return { rgba: new Uint8Array(data.buffer, data.byteOffset, data.length), width, height };
+    const [outcome] = made;
+    if (outcome === undefined || log.some((line) => TRUNCATED.test(line))) throw failure(log);
+    return outcome();
   };
+}
+
+/** Does something now, and gives back or throws again what came of it later: no error may cross the codec. */
+function outcomeOf<T>(work: () => T): () => T {
+  try {
+    const value = work();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 async function instantiate(module: WebAssembly.Module, log: string[]): Promise<Mozjpeg> {
   const print = (line: string) => log.push(line);
   try {
-    return await withImageData(() =>
-      createMozjpeg({
-        noInitialRun: true,
-        print,
-        printErr: print,
-        // Keeps the glue from building a URL out of import.meta.url, which a bundle has not.
-        locateFile: (name: string) => name,
-        instantiateWasm(imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) {
-          const instance = new WebAssembly.Instance(module, imports);
-          done(instance);
-          return instance.exports;
-        },
-      }),
+    return await withPixelGlobals(
+      () =>
+        createMozjpeg({
+          noInitialRun: true,
+          print,
+          printErr: print,
+          // Keeps the glue from building a URL out of import.meta.url, which a bundle has not.
+          locateFile: (name: string) => name,
+          instantiateWasm(imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) {
+            const instance = new WebAssembly.Instance(module, imports);
+            done(instance);
+            return instance.exports;
+          },
+        }),
+      () => {},
     );
   } catch (cause) {
     throw new EntailError('overloaded', 'cannot start the JPEG decoder', { cause });

@@ -20,34 +20,34 @@ const COLOUR_TYPE_AT = 25;
  * Makes the PNG decoder: the Rust crate `png` as @jsquash/png builds it, a fresh instance for each
  * picture. The package's own glue keeps one instance for ever, so this is a binding of our own.
  *
- * Pixels are handed over where they lie in the instance's memory, which is not used for anything
- * else afterwards.
- *
  * @param module `@jsquash/png/codec/pkg/squoosh_png_bg.wasm`, compiled.
  */
 export function createPngCodec(module: WebAssembly.Module): Codecs['png'] {
-  return async function decodePng(bytes) {
-    const { png, picture8, samples16 } = await instantiate(module);
-    try {
-      const input = png.__wbindgen_malloc(bytes.length, 1) >>> 0;
-      new Uint8Array(png.memory.buffer).set(bytes, input);
-      if (bytes[DEPTH_AT] !== 16 || bytes[COLOUR_TYPE_AT] !== 0) {
-        png.decode(input, bytes.length);
-        return picture8();
-      }
-      const picture = png.decode_rgba16(input, bytes.length);
-      png.imagedatargba16_data(picture);
-      return {
-        rgba: samples16(),
-        width: png.imagedatargba16_width(picture) >>> 0,
-        height: png.imagedatargba16_height(picture) >>> 0,
-      };
-    } catch (cause) {
-      throw new EntailError('image_corrupt', 'cannot decode the PNG: its data is damaged', {
-        cause,
-      });
-    }
+  return async function decodePng(bytes, use) {
+    return use(pixelsOf(await instantiate(module), bytes));
   };
+}
+
+function pixelsOf({ png, picture8, samples16 }: PngInstance, bytes: Uint8Array): DecodedPicture {
+  try {
+    const input = png.__wbindgen_malloc(bytes.length, 1) >>> 0;
+    new Uint8Array(png.memory.buffer).set(bytes, input);
+    if (bytes[DEPTH_AT] !== 16 || bytes[COLOUR_TYPE_AT] !== 0) {
+      png.decode(input, bytes.length);
+      return picture8();
+    }
+    const picture = png.decode_rgba16(input, bytes.length);
+    png.imagedatargba16_data(picture);
+    return {
+      rgba: samples16(),
+      width: png.imagedatargba16_width(picture) >>> 0,
+      height: png.imagedatargba16_height(picture) >>> 0,
+    };
+  } catch (cause) {
+    throw new EntailError('image_corrupt', 'cannot decode the PNG: its data is damaged', {
+      cause,
+    });
+  }
 }
 
 interface PngInstance {

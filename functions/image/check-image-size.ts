@@ -1,14 +1,11 @@
 import { EntailError } from '../lib/entail-error.ts';
 
-/**
- * Most pixels of an image. At this limit a decoder was seen to hold up to 45 MB in WASM (progressive
- * JPEG without subsampling; RGB PNG) and 17 MB in JavaScript (JPEG), beside about 70 MB for runtime
- * and weights in an isolate of 128 MB; other JPEGs take 21 and 17.
- */
-export const MAX_IMAGE_PIXELS = 4 * 1024 * 1024;
+/** Most pixels of an image, wherever it is shrunk: Cloudflare Images takes no more. */
+export const MAX_IMAGE_PIXELS = 100_000_000;
 
 /**
- * Refuses a size that no codec should see.
+ * Refuses a size that nothing behind the header should see; whether a decoder here may see it is said by
+ * `checkDecoding()`.
  *
  * @param width Pixels across, as the header claims.
  * @param height Pixels down, as the header claims.

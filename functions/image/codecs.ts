@@ -1,4 +1,6 @@
-/** What a codec hands over; the arrays may lie in the memory of its instance, which lives on as long as they do. */
+import type { Shrink } from './shrink.ts';
+
+/** What a codec hands over: it lies in the memory of its instance, and is valid during the call only. */
 export interface DecodedPicture {
   /**
    * `[height, width, 4]`, RGBA, alpha not multiplied in, row-major, as stored in the file (not yet
@@ -9,10 +11,18 @@ export interface DecodedPicture {
   readonly height: number;
 }
 
+/**
+ * Decodes a file and makes something of its pixels where they lie: a copy of them would be memory that an isolate has
+ * not. What `use` throws is passed on.
+ */
+export type Decode = <T>(bytes: Uint8Array, use: (picture: DecodedPicture) => T) => Promise<T>;
+
 /** The two decoders, each call in a fresh WASM instance that is dropped afterwards. */
 export interface Codecs {
   /** @throws {EntailError} `image_corrupt`, `image_truncated`, `unsupported_jpeg` or `overloaded`. */
-  jpeg(bytes: Uint8Array): Promise<DecodedPicture>;
+  readonly jpeg: Decode;
   /** @throws {EntailError} `image_corrupt` or `overloaded`. */
-  png(bytes: Uint8Array): Promise<DecodedPicture>;
+  readonly png: Decode;
+  /** For pictures that neither may decode; absent where nothing can. */
+  readonly shrink?: Shrink;
 }

@@ -7,10 +7,16 @@ import type { JpegSegment } from './jpeg-segments.ts';
 export interface JpegFrame {
   readonly width: number;
   readonly height: number;
+  /** Whether its data comes in several scans: all coefficients are held until the last. */
+  readonly progressive: boolean;
+  /** Samples of all components for each pixel: 3 without subsampling, 1.5 for 4:2:0, 1 for grey. */
+  readonly samplesPerPixel: number;
 }
 
 /** Fixed part of a frame header behind its length: precision, height, width, component count. */
 const FRAME_BYTES = 6;
+/** Then, for each component: identifier, sampling factors, quantisation table. */
+const COMPONENT_BYTES = 3;
 
 /**
  * Reads a JPEG's frame header (ITU-T T.81, B.2.2) and refuses what the model cannot be shown: only
@@ -39,7 +45,36 @@ export function jpegFrame(segment: JpegSegment): JpegFrame {
   const height = header.getUint16(1);
   const width = header.getUint16(3);
   checkImageSize(width, height);
-  return { width, height };
+  return {
+    width,
+    height,
+    progressive: marker === JPEG_MARKER.SOF2,
+    samplesPerPixel: samplesPerPixel(data, components),
+  };
+}
+
+/**
+ * @throws {EntailError} `image_corrupt`: the list of components is too short, or has a factor outside 1 to 4.
+ * @see ITU-T T.81, A.1.1
+ */
+function samplesPerPixel(data: Uint8Array, components: number): number {
+  if (data.length < FRAME_BYTES + components * COMPONENT_BYTES) {
+    throw new EntailError(
+      'image_corrupt',
+      `cannot read the JPEG: frame header of ${data.length} bytes for ${components} components`,
+    );
+  }
+  const factors = Array.from({ length: components }, (_, index) => {
+    const byte = data[FRAME_BYTES + index * COMPONENT_BYTES + 1] ?? 0;
+    return { across: byte >> 4, down: byte & 15 };
+  });
+  const all = factors.flatMap(({ across, down }) => [across, down]);
+  if (all.some((factor) => factor < 1 || factor > 4)) {
+    throw new EntailError('image_corrupt', `cannot read the JPEG: sampling factors ${all.join()}`);
+  }
+  const across = Math.max(...factors.map((factor) => factor.across));
+  const down = Math.max(...factors.map((factor) => factor.down));
+  return factors.reduce((sum, own) => sum + (own.across * own.down) / (across * down), 0);
 }
 
 /** The coding process of a frame when it is not one of the three that are decoded (T.81, table B.1). */

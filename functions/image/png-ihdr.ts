@@ -8,6 +8,8 @@ export interface PngIhdr {
   readonly height: number;
   /** Bits a sample. */
   readonly depth: number;
+  /** What the codec holds for each pixel: RGBA, and what it makes that of, as measured. */
+  readonly bytesPerPixel: number;
   /** Whether samples are indices into PLTE. */
   readonly palette: boolean;
 }
@@ -50,7 +52,19 @@ export function pngIhdr(chunk: PngChunk): PngIhdr {
     throw corrupt('unknown compression, filter or interlace method');
   }
   checkImageSize(width, height);
-  return { width, height, depth, palette: colourType === PALETTE_COLOUR_TYPE };
+  return {
+    width,
+    height,
+    depth,
+    bytesPerPixel: bytesPerPixel(colourType, depth),
+    palette: colourType === PALETTE_COLOUR_TYPE,
+  };
+}
+
+/** By colour type; grey of 16 bits is decoded to 16 bits. */
+function bytesPerPixel(colourType: number, depth: number): number {
+  if (colourType === 0 && depth === 16) return 12;
+  return { 0: 5, 2: 9, [PALETTE_COLOUR_TYPE]: 9, 4: 6, 6: 4 }[colourType] ?? 12;
 }
 
 function corrupt(what: string): EntailError {

@@ -1,9 +1,13 @@
 import { EntailError } from '../lib/entail-error.ts';
+import { checkDecoding, decodingBytes, MAX_DECODING_BYTES } from './check-decoding.ts';
 import { clipSixteenBits } from './clip-sixteen-bits.ts';
 import type { Codecs } from './codecs.ts';
 import { readHeader } from './read-header.ts';
 import { resizeSquare } from './resize-square.ts';
 import { uprightView } from './upright-view.ts';
+
+/** Three times what the model sees: shrinking to it changes little, and any decoder can take the result. */
+const SHRUNK_SIDE = 1440;
 
 /** A picture in the model's input form, and what the answer says of the file. */
 export interface PreparedImage {
@@ -18,10 +22,11 @@ export interface PreparedImage {
 
 /**
  * Turns the bytes of a JPEG or PNG file into the model's input pixels, as Pillow 9.4 does with
- * `exif_transpose`, `convert('RGB')` and `resize((side, side), BICUBIC)`.
+ * `exif_transpose`, `convert('RGB')` and `resize((side, side), BICUBIC)`. A picture that is too large to decode is
+ * shrunk first where the platform can; then its pixels are near those, not equal.
  *
  * @example
- * const codecs = { jpeg: createJpegCodec(jpegModule), png: createPngCodec(pngModule) };
+ * const codecs = { jpeg: createJpegCodec(jpeg), png: createPngCodec(png) };
  * const { pixels } = await prepareImage(bytes, 480, codecs);
  *
  * @param bytes The whole file.
@@ -36,20 +41,27 @@ export async function prepareImage(
   codecs: Codecs,
 ): Promise<PreparedImage> {
   const header = readHeader(bytes);
-  const decoded = await codecs[header.format](header.picture);
-  if (decoded.width !== header.width || decoded.height !== header.height) {
-    throw new EntailError(
-      'image_corrupt',
-      `cannot decode the image: ${decoded.width} x ${decoded.height} pixels came out, ` +
-        `${header.width} x ${header.height} were announced`,
-    );
+  if (codecs.shrink !== undefined && decodingBytes(header, bytes) > MAX_DECODING_BYTES) {
+    const { pixels } = await decode(await codecs.shrink(bytes, SHRUNK_SIDE), side, codecs);
+    const { width, height } = uprightView(header.width, header.height, header.orientation);
+    return { pixels, format: header.format, width, height };
   }
-  const { rgba } = decoded;
+  return decode(bytes, side, codecs);
+}
+
+async function decode(bytes: Uint8Array, side: number, codecs: Codecs): Promise<PreparedImage> {
+  const header = readHeader(bytes);
+  checkDecoding(header, bytes);
   const view = uprightView(header.width, header.height, header.orientation);
-  return {
-    pixels: resizeSquare(rgba instanceof Uint16Array ? clipSixteenBits(rgba) : rgba, view, side),
-    format: header.format,
-    width: view.width,
-    height: view.height,
-  };
+  const pixels = await codecs[header.format](header.picture, ({ rgba, width, height }) => {
+    if (width !== header.width || height !== header.height) {
+      throw new EntailError(
+        'image_corrupt',
+        `cannot decode the image: ${width} x ${height} pixels came out, ` +
+          `${header.width} x ${header.height} were announced`,
+      );
+    }
+    return resizeSquare(rgba instanceof Uint16Array ? clipSixteenBits(rgba) : rgba, view, side);
+  });
+  return { pixels, format: header.format, width: view.width, height: view.height };
 }

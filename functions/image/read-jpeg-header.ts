@@ -11,6 +11,9 @@ import { readOrientation } from './read-orientation.ts';
  */
 export const MAX_JPEG_SCANS = 100;
 
+/** What a codec makes of each pixel. */
+const RGBA_BYTES = 4;
+
 /** What opens an APP1 segment that carries EXIF (EXIF 2.32, 4.7.2). */
 const EXIF_SIGNATURE = 'Exif\0\0';
 
@@ -52,9 +55,14 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
     }
   }
   if (!frame || scans === 0) throw corrupt('no picture in it');
+  const { width, height, progressive, samplesPerPixel } = frame;
+  // libjpeg holds 16-bit coefficients of all components when they do not all come in one scan.
+  const held = progressive || scans > 1 ? samplesPerPixel * 2 : 0;
   return {
     format: 'jpeg',
-    ...frame,
+    width,
+    height,
+    bytesPerPixel: RGBA_BYTES + held,
     orientation: orientation ?? 1,
     picture: bytes.subarray(0, end),
   };

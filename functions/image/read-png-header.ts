@@ -24,7 +24,7 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
   const [first, ...rest] = chunks;
   const last = rest.at(-1);
   if (!first || !last) throw corrupt('nothing but an end in it');
-  const { width, height, depth, palette } = pngIhdr(first);
+  const { width, height, depth, palette, bytesPerPixel } = pngIhdr(first);
   if (rest.some(({ type }) => type === 'IHDR')) throw corrupt('more than one IHDR');
 
   const begin = rest.findIndex(({ type }) => type === 'IDAT');
@@ -41,6 +41,7 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
     format: 'png',
     width,
     height,
+    bytesPerPixel,
     orientation: exif ? readOrientation(exif.data) : 1,
     picture: concatenate(parts),
   };

@@ -11,6 +11,9 @@ import { unpackKernels } from './unpack-kernels.ts';
 import { planVision } from './vision-plan.ts';
 import type { VisionStage } from './vision-stage.ts';
 
+/** Pictures whose tokens an engine can hold without spreading over the heap: each has 0.9 MiB at 480 px. */
+export const TOKEN_PLACES = 2;
+
 /**
  * Loads a model's two stages and its embeddings into the runtime; int8 vision by our own kernels where they can run.
  *
@@ -23,7 +26,7 @@ import type { VisionStage } from './vision-stage.ts';
  */
 export async function createEngine(
   runtime: OrtRuntime,
-  manifest: Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'>,
+  manifest: Pick<Manifest, 'dtype' | 'heapBytes' | 'image' | 'shape' | 'text'>,
   readFile: (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<Engine> {
   const { image, shape } = manifest;
@@ -44,32 +47,44 @@ export async function createEngine(
     return runtime.createSession(graph, { location: `${stage}.weights`, bytes }, ...more);
   }
   async function loadVision(): Promise<VisionStage> {
-    if (manifest.dtype === 'fp32') return createOrtVision(runtime, await load('vision'), image);
+    const tokens = [shape.patches, shape.width] as const;
+    if (manifest.dtype === 'fp32') {
+      return createOrtVision(runtime, await load('vision'), { image, tokens });
+    }
+    const { kernels } = runtime;
+    if (kernels !== null && manifest.heapBytes !== null) runtime.reserve(manifest.heapBytes);
     const bytes = await readFile('vision.kernels');
-    const plan = planVision({ side: image.side, blocks: shape.blocks, width: shape.width });
+    const dimensions = { side: image.side, blocks: shape.blocks, width: shape.width };
+    const plan = planVision(dimensions);
     if (bytes.length !== plan.fileBytes) {
       throw new EntailError(
         'model_integrity',
         `cannot use vision.kernels: ${bytes.length} bytes, expected ${plan.fileBytes}`,
       );
     }
-    const { kernels } = runtime;
     if (kernels === null) {
       const unpacked = { location: 'vision.kernels', bytes: unpackKernels(bytes, plan) };
-      return createOrtVision(runtime, await load('vision', unpacked), image);
+      return createOrtVision(runtime, await load('vision', unpacked), { image, tokens });
     }
     const weights = runtime.takeBlock(bytes.length);
     weights.view().set(bytes);
-    return createKernelVision({ runtime, kernels, plan, weights, image });
+    return createKernelVision({
+      runtime,
+      kernels,
+      dimensions,
+      weights,
+      image,
+      places: TOKEN_PLACES,
+    });
   }
   try {
-    const vision = own(await loadVision());
-    const judge = own(await load('judge'));
     const table = createEmbeddingTable(await readFile('embeddings'), {
       rows: manifest.text.rows,
       width: shape.width,
       dtype: manifest.dtype,
     });
+    const vision = own(await loadVision());
+    const judge = own(await load('judge'));
     return { ...stages({ runtime, vision, judge, table }, shape.width), release };
   } catch (error) {
     release();
@@ -91,6 +106,18 @@ function stages(
 ): Omit<Engine, 'release'> {
   /** Where the tokens that this engine handed out lie in the heap. */
   const tensors = new WeakMap<ImageTokens, OrtTensor>();
+
+  function handOut(tensor: OrtTensor): ImageTokens {
+    const [patches = 0] = tensor.shape;
+    const tokens: ImageTokens = {
+      patches,
+      width,
+      toArray: () => tensor.view().slice(),
+      release: () => tensor.release(),
+    };
+    tensors.set(tokens, tensor);
+    return tokens;
+  }
 
   /** Gathers the embeddings of some tokens, and gives them back when `use` is done, whatever happens. */
   async function withEmbeddings<T>(
@@ -115,18 +142,13 @@ function stages(
 
   return {
     vision: vision.backend,
-    async encodeImage(pixels) {
-      const tensor = await vision.encode(pixels);
-      const [patches = 0] = tensor.shape;
-      const tokens: ImageTokens = {
-        patches,
-        width,
-        toArray: () => tensor.view().slice(),
-        release: () => tensor.release(),
-      };
-      tensors.set(tokens, tensor);
-      return tokens;
+    encodeImage: async (pixels) => handOut(await vision.encode(pixels)),
+    restoreImage(values) {
+      const tensor = vision.place();
+      tensor.view().set(values);
+      return handOut(tensor);
     },
+    encodeTestImage: async () => handOut(await vision.encodeTest()),
     async judge(tokens, { encoder, decoder }) {
       const seen = tensors.get(tokens);
       if (seen === undefined) {

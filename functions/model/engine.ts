@@ -37,6 +37,14 @@ export interface Engine {
    * @param pixels `[side, side, 3]`, RGB, 0-255, row-major.
    */
   encodeImage(pixels: Uint8Array): Promise<ImageTokens>;
+  /**
+   * Takes tokens that an engine with the same weights made, in place of encoding the image again.
+   *
+   * @param values `[patches, width]`.
+   */
+  restoreImage(values: Float32Array): ImageTokens;
+  /** The first stage on the self-test picture, as small a one as takes every weight. */
+  encodeTestImage(): Promise<ImageTokens>;
   /** Second stage: the logits of the three answers. */
   judge(tokens: ImageTokens, prompt: PromptIds): Promise<ByLabel>;
   /** Bytes of the runtime's WASM memory, for the ledger. */

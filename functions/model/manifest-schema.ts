@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** The one version of the shard format that this code reads and writes. */
-export const MANIFEST_VERSION = 2;
+export const MANIFEST_VERSION = 3;
 /** A manifest needs 2 KiB; the rest is room for many small shards. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** A shard is one R2 object and one buffer in flight; six of them must fit beside the model. */
@@ -20,6 +20,8 @@ export const MAX_VOCABULARY_ROWS = 65_536;
 export const MAX_SOURCE_LENGTH_TOKENS = 1024;
 /** ResNet-152, the deepest that OFA names, has 36 bottlenecks in its third stage. */
 export const MAX_BLOCKS = 36;
+/** More than an isolate has altogether is a mistake. */
+export const MAX_HEAP_BYTES = 128 * 1024 * 1024;
 /** A name is shown in every answer. */
 export const MAX_NAME_CHARACTERS = 128;
 /** A prompt template is a sentence; longer ones would not fit the source length. */
@@ -85,6 +87,7 @@ export const manifestSchema = z.object({
     embeddings: file,
     tokenizer: file,
   }),
+  heap_bytes: z.optional(count(MAX_HEAP_BYTES)),
   self_test: z.object({
     encoder: ids,
     decoder: ids,

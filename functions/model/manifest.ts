@@ -64,6 +64,8 @@ export interface Manifest {
     readonly blocks: readonly number[];
   };
   readonly files: ModelFiles<ModelFile>;
+  /** What the runtime's heap was seen to need, vision by kernels; null where there are none. */
+  readonly heapBytes: number | null;
   /** A question on the self-test picture, and the logits each backend of vision must give within the tolerance. */
   readonly selfTest: {
     readonly encoder: readonly number[];
@@ -104,6 +106,7 @@ export function parseManifest(bytes: Uint8Array): Manifest {
       prompt: text.prompt,
     },
     shape,
+    heapBytes: parsed.data.heap_bytes ?? null,
     files: kernels === undefined ? common : { ...common, 'vision.kernels': kernels },
     selfTest: {
       ...selfTest,

@@ -1,3 +1,4 @@
+import { EntailError } from '../lib/entail-error.ts';
 import { allocateBytes } from './ort-allocate.ts';
 import { ortFailure } from './ort-failure.ts';
 import { createOrtModule, type OrtModule } from './ort-module.ts';
@@ -5,6 +6,7 @@ import { createOrtSession, type ExternalData, type OrtSession } from './ort-sess
 import { allocateTensor, type OrtTensor } from './ort-tensor.ts';
 import { instantiateKernels, type VisionKernels } from './vision-kernels.ts';
 
+const PAGE_BYTES = 64 * 1024;
 const LOG_ERRORS_ONLY = 3;
 
 /** Bytes of the runtime's heap that are ours. */
@@ -34,6 +36,12 @@ export interface OrtRuntime {
   allocate(shape: readonly number[]): OrtTensor;
   /** Takes a block of the heap; its bytes are whatever was there. */
   takeBlock(bytes: number): HeapBlock;
+  /**
+   * Grows the heap to a size once, where it would grow by a fifth at a time and end too large.
+   *
+   * @throws {EntailError} `runtime_dead`: there is no more memory.
+   */
+  reserve(bytes: number): void;
   /** Our own kernels, on the same memory, where they can run. */
   readonly kernels: VisionKernels | null;
   /** Bytes of the WASM memory; it never shrinks. */
@@ -58,9 +66,24 @@ export async function createOrtRuntime(
     createSession: (graph, ...weights) => createOrtSession(module, graph, ...weights),
     allocate: (shape) => allocateTensor(module, shape),
     takeBlock: (bytes) => takeBlock(module, bytes),
+    reserve(bytes) {
+      growTo(memory, bytes);
+      // The glue looks for growth at each access of its own: only then is HEAPU8 the whole heap.
+      module.getValue(0, 'i32');
+    },
     kernels: kernels === null ? null : await instantiateKernels(kernels, memory),
     heapBytes: () => module.HEAPU8.byteLength,
   };
+}
+
+function growTo(memory: WebAssembly.Memory, bytes: number): void {
+  const pages = Math.ceil((bytes - memory.buffer.byteLength) / PAGE_BYTES);
+  if (pages <= 0) return;
+  try {
+    memory.grow(pages);
+  } catch (cause) {
+    throw new EntailError('runtime_dead', `cannot reserve ${bytes} bytes for the model`, { cause });
+  }
 }
 
 function takeBlock(module: OrtModule, bytes: number): HeapBlock {

@@ -12,7 +12,7 @@ type ManifestJson = z.input<typeof manifestSchema>;
  * @throws {EntailError} `model_integrity`: longer than {@linkcode MAX_MANIFEST_BYTES}.
  */
 export function serialiseManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
-  const { name, dtype, image, text, shape, files, selfTest } = manifest;
+  const { name, dtype, image, text, shape, files, heapBytes, selfTest } = manifest;
   const json: Readonly<Record<keyof ManifestJson, unknown>> = {
     format: 'edge-entail-model',
     version: MANIFEST_VERSION,
@@ -27,6 +27,7 @@ export function serialiseManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
     },
     shape,
     files,
+    heap_bytes: heapBytes ?? undefined,
     self_test: selfTest,
   };
   const bytes = new TextEncoder().encode(`${JSON.stringify(json, null, 2)}\n`);

@@ -47,6 +47,8 @@ export interface VisionPlan {
   /** Where the picture goes: 3 channels and a fourth of zeros. */
   readonly pixels: Plane;
   readonly steps: readonly (ConvolutionStep | PoolStep)[];
+  /** Shape of the image tokens, `[cells, width]`. */
+  readonly tokens: readonly [number, number];
   /** Bytes of all planes together. */
   readonly arenaBytes: number;
   /** Bytes of the file `vision.kernels`. */
@@ -156,5 +158,5 @@ export function planVision({ side, blocks, width }: VisionDimensions): VisionPla
     }
   });
   convolve('image_proj', trunk, null);
-  return { pixels, steps, arenaBytes: arena.size(), fileBytes };
+  return { pixels, steps, tokens: [rows * rows, width], arenaBytes: arena.size(), fileBytes };
 }

@@ -14,6 +14,18 @@ export interface VisionStage {
    * @throws {EntailError} `internal`: not as many values as the model takes; `runtime_dead`.
    */
   encode(pixels: Uint8Array): Promise<OrtTensor>;
+  /**
+   * Encodes the self-test picture, as small a one as takes every weight.
+   *
+   * @returns As `encode()`.
+   */
+  encodeTest(): Promise<OrtTensor>;
+  /**
+   * A place for tokens, as `encode()` gives it; its values are whatever was there.
+   *
+   * @returns As `encode()`.
+   */
+  place(): OrtTensor;
   /** Gives the weights back. */
   release(): void;
 }

@@ -90,19 +90,34 @@ function promptOf(
 }
 
 async function withImage<T>(
-  { engine, manifest, seen }: LoadedModel,
+  model: LoadedModel,
   { codecs, image }: { readonly codecs: Codecs; readonly image: Uint8Array },
   work: (seen: SeenImage) => Promise<T>,
 ): Promise<T> {
-  async function see(): Promise<SeenImage> {
-    const { pixels, format, width, height } = await prepareImage(
-      image,
-      manifest.image.side,
-      codecs,
-    );
-    return { tokens: await engine.encodeImage(pixels), format, width, height };
+  const hash = await sha256Hex(image);
+  return model.seen.use(hash, () => see(model, { codecs, image, hash }), work);
+}
+
+/** Encodes a picture, or finds what came of it when it was encoded elsewhere. */
+async function see(
+  { engine, manifest, revision, images }: LoadedModel,
+  {
+    codecs,
+    image,
+    hash,
+  }: { readonly codecs: Codecs; readonly image: Uint8Array; readonly hash: string },
+): Promise<SeenImage> {
+  const key = `${revision}/${engine.vision}/${hash}`;
+  const { patches, width: columns } = manifest.shape;
+  const stored = (await images?.get(key)) ?? null;
+  if (stored !== null && stored.tokens.length === patches * columns) {
+    const { tokens, ...about } = stored;
+    return { ...about, tokens: engine.restoreImage(tokens) };
   }
-  return seen.use(await sha256Hex(image), see, work);
+  const { pixels, ...about } = await prepareImage(image, manifest.image.side, codecs);
+  const tokens = await engine.encodeImage(pixels);
+  images?.put(key, { ...about, tokens: tokens.toArray() });
+  return { ...about, tokens };
 }
 
 async function judge(

@@ -8,6 +8,7 @@ import { readManifest } from '../model/read-manifest.ts';
 import { runSelfTest } from '../model/self-test.ts';
 import type { ShardStore } from '../model/shard-store.ts';
 import { createTokenizer, type Tokenizer } from '../text/tokenizer.ts';
+import type { ImageStore } from './image-store.ts';
 import { createSeenImages, type SeenImages } from './seen-images.ts';
 
 /** A model whose weights are checked and whose self-test reproduced. */
@@ -17,6 +18,8 @@ export interface LoadedModel {
   readonly revision: string;
   readonly engine: Engine;
   readonly tokenizer: Tokenizer;
+  /** Pictures that other isolates have seen too; null where nothing keeps them. */
+  readonly images: ImageStore | null;
   /** The pictures it saw last. */
   readonly seen: SeenImages;
   /** Gives the engine's memory back; the model must not be used afterwards. */
@@ -30,6 +33,7 @@ export type FileReader = (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer
 export interface LoadModelParts {
   readonly store: ShardStore;
   readonly clock: Clock;
+  readonly images: ImageStore | null;
   /** Called after each shard; what it throws ends the load. */
   readonly alive: () => void;
   /** Makes the engine, in the Worker `createEngine()` on the isolate's runtime. */
@@ -42,7 +46,7 @@ export interface LoadModelParts {
  * @throws {EntailError} `model_missing`, `model_integrity`, `storage_unavailable` or `runtime_dead`.
  */
 export async function loadModel(parts: LoadModelParts): Promise<LoadedModel> {
-  const { store, clock, alive, openEngine } = parts;
+  const { store, clock, images, alive, openEngine } = parts;
   const readBlob = createBlobReader(store, clock);
   const { manifest, revision } = await readManifest(readBlob);
   const read: FileReader = (name) => {
@@ -71,5 +75,5 @@ export async function loadModel(parts: LoadModelParts): Promise<LoadedModel> {
     seen.release();
     engine.release();
   }
-  return { manifest, revision, engine, tokenizer, seen, release };
+  return { manifest, revision, engine, tokenizer, images, seen, release };
 }

@@ -1,7 +1,8 @@
+import { TOKEN_PLACES } from '../model/create-engine.ts';
 import type { ImageTokens } from '../model/engine.ts';
 
-/** Each holds 0.9 MiB of tokens at 480 px; more would need more of the isolate's memory than they save time. */
-export const MAX_SEEN_IMAGES = 4;
+/** As many as the engine has places for: the one being asked about, and the one before. */
+export const MAX_SEEN_IMAGES = TOKEN_PLACES;
 
 /** A picture after the first stage, and what an answer says of its file. */
 export interface SeenImage {
@@ -41,9 +42,10 @@ export function createSeenImages(): SeenImages {
   const entries = new Map<string, Entry>();
   let limit = MAX_SEEN_IMAGES;
 
-  function trim(): void {
+  /** Gives back what was used longest ago, as long as there are more than `most`. */
+  function trim(most: number): void {
     for (const [key, { image, users }] of entries) {
-      if (entries.size <= limit) return;
+      if (entries.size <= most) return;
       if (users > 0) continue;
       entries.delete(key);
       image.tokens.release();
@@ -61,6 +63,8 @@ export function createSeenImages(): SeenImages {
   async function enter(key: string, see: () => Promise<SeenImage>): Promise<Entry> {
     const known = entries.get(key);
     if (known !== undefined) return hold(key, known);
+    // Room for the new one is made first.
+    trim(limit - 1);
     const image = await see();
     const meanwhile = entries.get(key);
     if (meanwhile === undefined) return hold(key, { image, users: 0 });
@@ -75,12 +79,12 @@ export function createSeenImages(): SeenImages {
         return await work(entry.image);
       } finally {
         entry.users -= 1;
-        trim();
+        trim(limit);
       }
     },
     release() {
       limit = 0;
-      trim();
+      trim(limit);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../functions/model/manifest.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { authorModel, type ModelSource } from '../convert/author-model.ts';
+import { measureHeap } from '../convert/measure-heap.ts';
 import { batchNormRanges } from '../convert/quantise/batch-norm-ranges.ts';
 import { writeModelFolder } from '../convert/shards/write-model-folder.ts';
 import { answerIds } from '../convert/tokenizer/answer-ids.ts';
@@ -42,5 +43,6 @@ export async function writeBenchModel(
       : { dtype, ranges: batchNormRanges(config.resnetBlocks, syntheticTensor) },
   );
   const { selfTest } = await tryModel(model, { runtime, pictures: [], onPicture: () => {} });
-  return writeModelFolder(folder, model, { name: 'synthetic-full', selfTest });
+  const heapBytes = await measureHeap(model);
+  return writeModelFolder(folder, model, { name: 'synthetic-full', selfTest, heapBytes });
 }

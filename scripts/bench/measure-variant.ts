@@ -2,6 +2,8 @@ import type { VisionBackend } from '../../functions/model/vision-stage.ts';
 import { heapUsage } from '../lib/heap-usage.ts';
 import type { LocalWorker } from '../lib/local-worker.ts';
 import {
+  type AskTimes,
+  askTimesSchema,
   type LoadTimes,
   loadTimesSchema,
   type StageTimes,
@@ -9,17 +11,24 @@ import {
 } from './stage-times.ts';
 
 const BYTES_PER_MIB = 1024 * 1024;
-const HYPOTHESIS = 'there are two birds.';
+/** What is asked when it does not matter. */
+export const HYPOTHESIS = 'there are two birds.';
 
-/** The memory that counts against an isolate's limit, MiB. */
+/** The memory that counts against an isolate's limit, MiB, between requests. */
 export interface MemoryLedger {
   /** Objects of JavaScript, and what workerd keeps for them. */
   readonly javascript: number;
   /** ArrayBuffers. */
   readonly buffers: number;
-  /** The runtime's WASM memory. Codecs are dropped before inference and not in it. */
+  /** The runtime's WASM memory. */
   readonly wasm: number;
   readonly total: number;
+}
+
+/** A question to the benchmark's Worker. */
+export interface Asked {
+  readonly hypothesis?: string;
+  readonly premise?: string;
 }
 
 /** Asks the benchmark's Worker to load its model, and what is to run int8 vision. */
@@ -28,14 +37,26 @@ export async function measureLoad(worker: LocalWorker, vision: VisionBackend): P
   return loadTimesSchema.parse(await answerOf(response));
 }
 
-/** Asks one question about a picture. */
+/** Asks one question about a picture, stage by stage. */
 export async function measureAnswer(
   worker: LocalWorker,
   picture: Uint8Array<ArrayBuffer>,
+  { hypothesis = HYPOTHESIS, premise }: Asked = {},
 ): Promise<StageTimes> {
-  const url = `${worker.url}/answer?hypothesis=${encodeURIComponent(HYPOTHESIS)}`;
-  const response = await fetch(url, { method: 'POST', body: picture });
+  const query = new URLSearchParams({ hypothesis, ...(premise === undefined ? {} : { premise }) });
+  const response = await fetch(`${worker.url}/answer?${query}`, { method: 'POST', body: picture });
   return stageTimesSchema.parse(await answerOf(response));
+}
+
+/** Asks as the product does. */
+export async function measureAsk(
+  worker: LocalWorker,
+  picture: Uint8Array<ArrayBuffer>,
+  hypothesis: string,
+): Promise<AskTimes> {
+  const query = new URLSearchParams({ hypothesis });
+  const response = await fetch(`${worker.url}/ask?${query}`, { method: 'POST', body: picture });
+  return askTimesSchema.parse(await answerOf(response));
 }
 
 /** Adds up the ledger of an isolate between requests. */
@@ -44,6 +65,15 @@ export async function measureLedger(worker: LocalWorker, heapBytes: number): Pro
   const wasm = heapBytes / BYTES_PER_MIB;
   const javascript = usedMib + embedderMib;
   return { javascript, buffers: backingMib, wasm, total: javascript + backingMib + wasm };
+}
+
+/** What an answer held at its peak, MiB: while the picture was decoded, on top of what is always there. */
+export function peakMib(
+  rest: MemoryLedger,
+  { heapBytes, codecBytes, bufferBytes }: StageTimes,
+): number {
+  const during = (heapBytes + codecBytes + bufferBytes) / BYTES_PER_MIB;
+  return rest.javascript + rest.buffers + during;
 }
 
 async function answerOf(response: Response): Promise<unknown> {

@@ -51,7 +51,9 @@ export function authorModel(source: ModelSource, precision: Precision): Authored
     builder: judge,
     weights,
     linear: precision.dtype === 'int8' ? int8Linear(judge) : floatLinear(judge),
+    gelu: precision.dtype === 'int8' ? 'FastGelu' : 'Gelu',
     shape: judgeShape(config, source.answerIds),
+    part: '',
   });
   const [visionGraph, judgeGraph] = [vision.encode(), judge.encode()];
   return {

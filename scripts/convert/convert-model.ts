@@ -1,6 +1,6 @@
 import type { Manifest } from '../../functions/model/manifest.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
-import { selfTestPixels } from '../../functions/model/self-test.ts';
+import { selfTestPixels } from '../../functions/model/self-test-pixels.ts';
 import {
   type AuthoredModel,
   authorModel,
@@ -10,6 +10,7 @@ import {
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { expectedTensors } from './checkpoint/expected-tensors.ts';
 import { type Agreement, compareAnswers } from './compare-engines.ts';
+import { measureHeap } from './measure-heap.ts';
 import { visionShape } from './model-shape.ts';
 import { batchNormRanges } from './quantise/batch-norm-ranges.ts';
 import { calibrate } from './quantise/calibrate.ts';
@@ -73,7 +74,11 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
           (await tryOut(conversion, authorModel(source, { dtype: 'fp32' }))).answers,
           trial.answers,
         );
-  const identity = { name: conversion.name, selfTest: trial.selfTest };
+  const identity = {
+    name: conversion.name,
+    selfTest: trial.selfTest,
+    heapBytes: await measureHeap(model),
+  };
   return {
     manifest: await writeModelFolder(conversion.out, model, identity),
     kept: countNumbers([...expectedTensors(source.config).values()]),

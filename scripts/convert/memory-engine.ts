@@ -17,7 +17,8 @@ export async function memoryEngine(
   backend: VisionBackend = 'onnxruntime',
 ): Promise<Engine> {
   const chosen = backend === 'kernels' ? runtime : { ...runtime, kernels: null };
-  const engine = await createEngine(chosen, model, async (name) => {
+  const manifest = { ...model, heapBytes: null };
+  const engine = await createEngine(chosen, manifest, async (name) => {
     const file = model.files[name];
     if (file === undefined) throw new ConvertError(`the model has no ${name}`);
     return file;

@@ -1,7 +1,6 @@
 import type { ByLabel, Engine, PromptIds } from '../../functions/model/engine.ts';
 import type { BackendLogits, Manifest } from '../../functions/model/manifest.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
-import { selfTestPixels } from '../../functions/model/self-test.ts';
 import { encodeQuestion } from '../../functions/text/encode-question.ts';
 import { createTokenizer } from '../../functions/text/tokenizer.ts';
 import type { AuthoredModel } from './author-model.ts';
@@ -46,7 +45,7 @@ export async function tryModel(
   const [first] = questions;
   if (first === undefined) throw new RangeError('cannot make a self-test: no question');
   const total = pictures.length + 1;
-  const ask = async (engine: Engine) => askSelfTest(engine, model.image.side, first);
+  const ask = async (engine: Engine) => askSelfTest(engine, first);
   let engine = await memoryEngine(runtime, model);
   try {
     let logits: BackendLogits = { onnxruntime: await ask(engine) };
@@ -69,10 +68,11 @@ export async function tryModel(
   }
 }
 
-async function askSelfTest(engine: Engine, side: number, question: PromptIds): Promise<ByLabel> {
-  const { logits } = await askAll(engine, [selfTestPixels(side)], [question]);
-  const [answer] = logits;
-  if (answer === undefined || !Object.values(answer).every(Number.isFinite)) {
+async function askSelfTest(engine: Engine, question: PromptIds): Promise<ByLabel> {
+  const tokens = await engine.encodeTestImage();
+  const answer = await engine.judge(tokens, question);
+  tokens.release();
+  if (!Object.values(answer).every(Number.isFinite)) {
     throw new ConvertError(
       `cannot use this checkpoint: its logits on the self-test picture are ${JSON.stringify(answer)}, not numbers; ` +
         'look for NaN or infinite weights',

@@ -6,12 +6,17 @@ import { Miniflare } from 'miniflare';
 import { buildWorker, readBundle, type WorkerBundle } from './build-worker.ts';
 import { readModelFolder } from './model-folder.ts';
 
+/** Its name in `functions/env.ts`. */
+const IMAGES_BINDING = 'IMAGES';
+
 /** How {@linkcode startLocalWorker} sets the endpoint up. */
 export interface LocalWorkerOptions {
   /** The model that the bucket starts with, or null for an empty bucket. */
   readonly modelFolder: string | null;
   /** 1-65535; 0, the default, takes any free port. */
   readonly port?: number;
+  /** Binds Cloudflare Images, as miniflare emulates it, whether `wrangler.toml` does or not. */
+  readonly images?: boolean;
   /** A bundle made earlier by `buildWorker()`; without it one is made and removed afterwards. */
   readonly bundleFolder?: string;
 }
@@ -39,7 +44,7 @@ export type LocalBucket = Awaited<ReturnType<Miniflare['getR2Bucket']>>;
  * @throws {Error} The folder has no manifest, the bundle cannot be made, or workerd does not start.
  */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
-  const { modelFolder, port = 0 } = options;
+  const { modelFolder, port = 0, images = false } = options;
   const cleanUps: (() => Promise<void>)[] = [];
   const dispose = async () => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
@@ -57,6 +62,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       modulesRoot: bundle.folder,
       modules: [...bundle.modules],
       r2Buckets: { [config.bucketBinding]: config.bucketName },
+      ...(images ? { images: { binding: IMAGES_BINDING } } : {}),
     });
     cleanUps.push(() => miniflare.dispose());
     const { origin } = await miniflare.ready;

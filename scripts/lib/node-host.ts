@@ -27,6 +27,7 @@ export async function createNodeHost(modelFolder: string, threads: number): Prom
   const model = await loadModel({
     store: folderStore(modelFolder),
     clock: systemClock,
+    images: null,
     alive: () => {},
     openEngine: (manifest, readFile) => createEngine(runtime, manifest, readFile),
   });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Codecs } from '../../functions/image/codecs.ts';
+import type { Codecs, Decode, DecodedPicture } from '../../functions/image/codecs.ts';
 import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
 import { createPngCodec } from '../../wasm/png-codec.ts';
 
@@ -21,4 +21,9 @@ export async function nodeCodecs(): Promise<Codecs> {
     jpeg: createJpegCodec(await compileCodec('jpeg')),
     png: createPngCodec(await compileCodec('png')),
   };
+}
+
+/** A decoder whose pixels outlive it. */
+export function copying(decode: Decode): (bytes: Uint8Array) => Promise<DecodedPicture> {
+  return (bytes) => decode(bytes, ({ rgba, ...size }) => ({ ...size, rgba: rgba.slice() }));
 }

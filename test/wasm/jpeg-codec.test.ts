@@ -4,10 +4,10 @@ import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
 import { makeFrame, makeJpeg, makeSegment, SCAN } from '../functions/image/make-jpeg.ts';
 import { rejectsCode } from '../functions/image/throws-code.ts';
-import { compileCodec } from '../lib/codecs.ts';
+import { compileCodec, copying } from '../lib/codecs.ts';
 
 const module = await compileCodec('jpeg');
-const decode = createJpegCodec(module);
+const decode = copying(createJpegCodec(module));
 
 test('createJpegCodec() decodes as stored, without turning upright', async () => {
   const { rgba, width, height } = await decode(imageFixture('exif-orientation-6.jpg'));
@@ -50,7 +50,7 @@ test('createJpegCodec() calls a decoder that does not start overloaded', async (
   // A module that wants an import which the glue does not have.
   const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 120, 0, 0];
   const other = await WebAssembly.compile(Uint8Array.from(bytes));
-  await rejectsCode(createJpegCodec(other)(imageFixture('grey.jpg')), 'overloaded');
+  await rejectsCode(copying(createJpegCodec(other))(imageFixture('grey.jpg')), 'overloaded');
 });
 
 test('createJpegCodec() decodes a good file to the same bytes after 200 failures', async () => {
@@ -67,4 +67,15 @@ test('createJpegCodec() decodes a good file to the same bytes after 200 failures
     await assert.rejects(decode(bad[failures % bad.length] ?? good), { name: 'EntailError' });
   }
   assert.deepEqual(await decode(good), expected);
+});
+
+test('createJpegCodec() passes on what the use of the pixels throws, and decodes the next', async () => {
+  const codec = createJpegCodec(module);
+  const failure = new Error('no use for it');
+  const file = imageFixture('grey.jpg');
+  await assert.rejects(
+    codec(file, () => assert.fail(failure)),
+    failure,
+  );
+  assert.ok((await decode(file)).rgba.length > 0);
 });

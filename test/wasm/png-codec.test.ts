@@ -6,10 +6,10 @@ import { createPngCodec } from '../../wasm/png-codec.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
 import { join, makeChunk, makeIhdr, makePng, SIGNATURE } from '../functions/image/make-png.ts';
 import { rejectsCode } from '../functions/image/throws-code.ts';
-import { compileCodec } from '../lib/codecs.ts';
+import { compileCodec, copying } from '../lib/codecs.ts';
 
 const module = await compileCodec('png');
-const decode = createPngCodec(module);
+const decode = copying(createPngCodec(module));
 const GREY16 = { width: 2, height: 1, depth: 16, colourType: 0 } as const;
 
 test('createPngCodec() is bound to just this build of the module', () => {
@@ -85,7 +85,7 @@ test('createPngCodec() maps damage', async () => {
 test('createPngCodec() calls a decoder that does not start overloaded', async () => {
   const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 120, 0, 0];
   const other = await WebAssembly.compile(Uint8Array.from(bytes));
-  await rejectsCode(createPngCodec(other)(imageFixture('grey.png')), 'overloaded');
+  await rejectsCode(copying(createPngCodec(other))(imageFixture('grey.png')), 'overloaded');
 });
 
 test('createPngCodec() decodes a good file to the same bytes after 200 failures', async () => {

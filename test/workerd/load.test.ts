@@ -225,7 +225,7 @@ describe('damaged weights', async () => {
     'not JSON': '{"format": "edge-entail-model", ',
     'not an object': '[]',
     'of another format': JSON.stringify({ ...manifest, format: 'gguf' }),
-    'of a newer version': JSON.stringify({ ...manifest, version: 3 }),
+    'of a newer version': JSON.stringify({ ...manifest, version: 4 }),
     'without its files': JSON.stringify({ ...manifest, files: {} }),
     'of another number format than the shards': JSON.stringify({ ...manifest, dtype: 'fp32' }),
     'with other logits for the self-test': JSON.stringify({

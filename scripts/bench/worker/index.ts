@@ -5,15 +5,19 @@ import { readHeader } from '../../../functions/image/read-header.ts';
 import { resizeSquare } from '../../../functions/image/resize-square.ts';
 import { uprightView } from '../../../functions/image/upright-view.ts';
 import { systemClock } from '../../../functions/lib/clock.ts';
+import { EntailError } from '../../../functions/lib/entail-error.ts';
 import { createEngine } from '../../../functions/model/create-engine.ts';
+import type { Engine } from '../../../functions/model/engine.ts';
 import { createOrtRuntime } from '../../../functions/model/ort-runtime.ts';
 import type { VisionBackend } from '../../../functions/model/vision-stage.ts';
+import { entail } from '../../../functions/pipeline/entail.ts';
 import { type LoadedModel, loadModel } from '../../../functions/pipeline/load-model.ts';
 import { encodeQuestion } from '../../../functions/text/encode-question.ts';
 import { createJpegCodec } from '../../../wasm/jpeg-codec.ts';
 import { modules } from '../../../wasm/modules.ts';
 import { createPngCodec } from '../../../wasm/png-codec.ts';
-import type { LoadTimes, StageTimes } from '../stage-times.ts';
+import type { AskTimes, LoadStep, LoadTimes, StageTimes } from '../stage-times.ts';
+import { watchMemories } from './watch-memories.ts';
 
 /**
  * The Worker that the benchmark measures: the product's own rooms, called one by one with a clock between them. Locally
@@ -23,43 +27,82 @@ const codecs: Codecs = {
   jpeg: createJpegCodec(modules.jpeg),
   png: createPngCodec(modules.png),
 };
+const memories = watchMemories();
 let model: LoadedModel | null = null;
 
 async function load({ MODEL_BUCKET: store }: Env, vision: VisionBackend): Promise<LoadTimes> {
+  const steps: LoadStep[] = [];
   const begin = performance.now();
+  async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const from = performance.now() - begin;
+    const result = await work();
+    steps.push({ name, from, to: performance.now() - begin });
+    return result;
+  }
   const chosen = vision === 'kernels' ? modules : { ...modules, kernels: null };
-  const runtime = await createOrtRuntime(chosen, 1);
-  const started = performance.now();
+  const runtime = await timed('start the runtime', () => createOrtRuntime(chosen, 1));
   model = await loadModel({
     store,
     clock: systemClock,
+    images: null,
     alive: () => {},
-    openEngine: (manifest, readFile) => createEngine(runtime, manifest, readFile),
+    async openEngine(manifest, readFile) {
+      const engine = await timed('make the engine', () =>
+        createEngine(runtime, manifest, (file) => timed(`read ${file}`, () => readFile(file))),
+      );
+      return { ...engine, ...timedSelfTest(engine, timed) };
+    },
   });
-  const ms = { runtime: started - begin, model: performance.now() - started };
-  return { ms, heapBytes: runtime.heapBytes() };
+  return { ms: performance.now() - begin, steps, heapBytes: runtime.heapBytes() };
 }
 
-async function answer(image: Uint8Array, hypothesis: string): Promise<StageTimes> {
+/** The engine's two stages, timed once: the self-test is the first to ask. */
+function timedSelfTest(
+  engine: Engine,
+  timed: <T>(name: string, work: () => Promise<T>) => Promise<T>,
+): Pick<Engine, 'encodeTestImage' | 'judge'> {
+  let tested = false;
+  return {
+    encodeTestImage: () => timed('self-test: vision', () => engine.encodeTestImage()),
+    judge(tokens, prompt) {
+      if (tested) return engine.judge(tokens, prompt);
+      tested = true;
+      return timed('self-test: judge', () => engine.judge(tokens, prompt));
+    },
+  };
+}
+
+function loaded(): LoadedModel {
   if (model === null) throw new Error('cannot answer: POST /load comes first');
-  const { engine, manifest, tokenizer } = model;
+  return model;
+}
+
+async function answer(
+  image: Uint8Array,
+  question: { readonly hypothesis: string; readonly premise: string | null },
+): Promise<StageTimes> {
+  const { engine, manifest, tokenizer } = loaded();
+  memories.reset();
   const marks = [performance.now()];
   const mark = () => marks.push(performance.now());
   const header = readHeader(image);
   mark();
-  const { rgba } = await codecs[header.format](header.picture);
-  mark();
   const view = uprightView(header.width, header.height, header.orientation);
-  const bytes = rgba instanceof Uint16Array ? clipSixteenBits(rgba) : rgba;
-  const pixels = resizeSquare(bytes, view, manifest.image.side);
+  const pixels = await codecs[header.format](header.picture, ({ rgba }) => {
+    mark();
+    const bytes = rgba instanceof Uint16Array ? clipSixteenBits(rgba) : rgba;
+    return resizeSquare(bytes, view, manifest.image.side);
+  });
   mark();
+  const codecBytes = memories.largest();
   const tokens = await engine.encodeImage(pixels);
   mark();
-  const prompt = encodeQuestion({ hypothesis, premise: null }, manifest.text, tokenizer);
+  const prompt = encodeQuestion(question, manifest.text, tokenizer);
   await engine.judge(tokens, prompt);
   mark();
   tokens.release();
   const [t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0, t5 = 0] = marks;
+  const copied = header.picture.buffer === image.buffer ? 0 : header.picture.length;
   return {
     ms: {
       header: t1 - t0,
@@ -69,11 +112,27 @@ async function answer(image: Uint8Array, hypothesis: string): Promise<StageTimes
       judge: t5 - t4,
       total: t5 - t0,
     },
+    tokens: prompt.encoder.length,
     heapBytes: engine.heapBytes(),
+    codecBytes,
+    bufferBytes: image.length + copied + pixels.length,
   };
 }
 
-/** Routes `/load` and `/answer`; anything else says that the isolate is alive. */
+/** Asks as the product does, pictures that were seen and pictures that are refused included. */
+async function ask(image: Uint8Array, hypothesis: string): Promise<AskTimes> {
+  const begin = performance.now();
+  let code = null;
+  try {
+    await entail(loaded(), codecs, { image, hypothesis, premise: null });
+  } catch (error) {
+    if (!(error instanceof EntailError)) throw error;
+    code = error.code;
+  }
+  return { ms: performance.now() - begin, code, heapBytes: loaded().engine.heapBytes() };
+}
+
+/** Routes `/load`, `/answer` and `/ask`; anything else says that the isolate is alive. */
 export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname, searchParams } = new URL(request.url);
@@ -81,9 +140,14 @@ export default {
       const vision = searchParams.get('vision') === 'kernels' ? 'kernels' : 'onnxruntime';
       return Response.json(await load(env, vision));
     }
+    const hypothesis = searchParams.get('hypothesis') ?? '';
     if (pathname === '/answer') {
       const image = new Uint8Array(await request.arrayBuffer());
-      return Response.json(await answer(image, searchParams.get('hypothesis') ?? ''));
+      const premise = searchParams.get('premise');
+      return Response.json(await answer(image, { hypothesis, premise }));
+    }
+    if (pathname === '/ask') {
+      return Response.json(await ask(new Uint8Array(await request.arrayBuffer()), hypothesis));
     }
     return new Response('alive');
   },

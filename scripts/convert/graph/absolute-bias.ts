@@ -20,26 +20,38 @@ export interface Positions {
   readonly text: PositionRows;
 }
 
-/** Reads the position features of the encoder (cells, then text) or the decoder (text only). */
-export function readSidePositions(
+/** Positions where there is a picture. */
+export interface EncoderPositions extends Positions {
+  readonly image: PositionRows;
+}
+
+/** Reads the position features of the encoder's cells and text. */
+export function readEncoderPositions(context: JudgeContext): EncoderPositions {
+  const { weights, shape } = context;
+  const image = readPositions(weights, {
+    table: { key: 'encoder.embed_image_positions', rows: shape.imageBucketSize ** 2 + 1 },
+    norm: 'encoder.image_pos_ln',
+    width: shape.width,
+    indices: imagePositionIndices(shape.grid, shape.imageBucketSize),
+  });
+  return { image, text: readTextPositions(context, 'encoder') };
+}
+
+/** Reads the position features of the decoder, which has text only. */
+export function readDecoderPositions(context: JudgeContext): Positions {
+  return { image: null, text: readTextPositions(context, 'decoder') };
+}
+
+function readTextPositions(
   { weights, shape }: JudgeContext,
   side: 'encoder' | 'decoder',
-): Positions {
-  const { width, grid, imageBucketSize, maxPositions, maxTokens } = shape;
-  const text = readPositions(weights, {
-    table: { key: `${side}.embed_positions`, rows: maxPositions + 2 },
+): PositionRows {
+  return readPositions(weights, {
+    table: { key: `${side}.embed_positions`, rows: shape.maxPositions + 2 },
     norm: `${side}.pos_ln`,
-    width,
-    indices: Array.from({ length: maxTokens }, (_, i) => i),
+    width: shape.width,
+    indices: Array.from({ length: shape.maxTokens }, (_, i) => i),
   });
-  if (side === 'decoder') return { image: null, text };
-  const image = readPositions(weights, {
-    table: { key: 'encoder.embed_image_positions', rows: imageBucketSize ** 2 + 1 },
-    norm: 'encoder.image_pos_ln',
-    width,
-    indices: imagePositionIndices(grid, imageBucketSize),
-  });
-  return { image, text };
 }
 
 /** One factor of the absolute bias. */
@@ -53,32 +65,53 @@ export interface BiasFactor {
   readonly textCount: string;
 }
 
-/** Writes one factor, cut to the number of text tokens of the run. */
+/** Writes one factor: the picture's cells, if there are any, then the text. */
 export function absoluteBiasFactor(
   context: JudgeContext,
-  positions: Positions,
-  { key, role, heads, textCount }: BiasFactor,
+  { image, text }: Positions,
+  factor: BiasFactor,
 ): string {
-  const { builder, weights, shape } = context;
-  const dim = shape.width / heads;
-  const scale = role === 'query' ? (dim * shape.attnScaleFactor) ** -0.5 : 1;
-  const tokenAxis = role === 'query' ? 1 : 2;
-  const table = (name: string, rows: PositionRows) => {
-    const values = projectPositions(weights, rows, { key, scale });
-    const byHead = splitHeads(values, { rows: rows.rows, heads, dim, role });
-    const dims = role === 'query' ? [heads, rows.rows, dim] : [heads, dim, rows.rows];
-    return builder.constant(name, dims, byHead);
-  };
-  const text = builder.node(`${key}.text`, 'Slice', [
-    table(`${key}.text_table`, positions.text),
+  const words = textFactor(context, text, factor);
+  if (image === null) return words;
+  const cells = imageFactor(context, image, factor);
+  return context.builder.node(factor.key, 'Concat', [cells, words], {
+    axis: tokenAxis(factor.role),
+  });
+}
+
+/** Writes the part of a factor that belongs to the picture's cells. */
+export function imageFactor(context: JudgeContext, rows: PositionRows, factor: BiasFactor): string {
+  return table(context, rows, { ...factor, name: `${factor.key}.image_table` });
+}
+
+/** Writes the part of a factor that belongs to the text, cut to the tokens of the run. */
+export function textFactor(context: JudgeContext, rows: PositionRows, factor: BiasFactor): string {
+  const { builder } = context;
+  const { key, role, textCount } = factor;
+  const axis = tokenAxis(role);
+  return builder.node(`${key}.text`, 'Slice', [
+    table(context, rows, { ...factor, name: `${key}.text_table` }),
     builder.shared('zero', [1], () => BigInt64Array.of(0n)),
     textCount,
-    builder.shared(`axis_${tokenAxis}`, [1], () => BigInt64Array.of(BigInt(tokenAxis))),
+    builder.shared(`axis_${axis}`, [1], () => BigInt64Array.of(BigInt(axis))),
   ]);
-  if (positions.image === null) return text;
-  return builder.node(key, 'Concat', [table(`${key}.image_table`, positions.image), text], {
-    axis: tokenAxis,
-  });
+}
+
+function table(
+  { builder, weights, shape }: JudgeContext,
+  positions: PositionRows,
+  { name, key, role, heads }: BiasFactor & { readonly name: string },
+): string {
+  const { rows } = positions;
+  const dim = shape.width / heads;
+  const scale = role === 'query' ? (dim * shape.attnScaleFactor) ** -0.5 : 1;
+  const values = projectPositions(weights, positions, { key, scale });
+  const dims = role === 'query' ? [heads, rows, dim] : [heads, dim, rows];
+  return builder.constant(name, dims, splitHeads(values, { rows, heads, dim, role }));
+}
+
+function tokenAxis(role: BiasFactor['role']): 1 | 2 {
+  return role === 'query' ? 1 : 2;
 }
 
 /** `[rows, heads * dim]` -> `[heads, rows, dim]` or `[heads, dim, rows]`. */

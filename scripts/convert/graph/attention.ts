@@ -9,14 +9,13 @@ export interface Attention {
   readonly query: string;
   /** Rows that are looked at, `[keys, width]`. */
   readonly memory: string;
-  /** Factors of the absolute bias, see `absolute-bias.ts`. */
-  readonly queryPosition: string;
+  /** The keys' factor of the absolute bias, see `absolute-bias.ts`. */
   readonly keyPosition: string;
 }
 
-/** Queries, keys and values by head, positions already appended. */
+/** Queries, keys and values by head; positions already appended to the keys. */
 export interface AttentionInputs {
-  /** `[heads, queries, 2 * dim]` */
+  /** `[heads, queries, dim]` */
   readonly queries: string;
   /** `[heads, 2 * dim, keys]` */
   readonly keys: string;
@@ -27,7 +26,7 @@ export interface AttentionInputs {
 /** Writes the three projections; the scale of the scores and each head's `c_attn` are folded into weights. */
 export function attentionInputs(context: JudgeContext, attention: Attention): AttentionInputs {
   const { builder, weights, shape } = context;
-  const { key, heads, query, memory, queryPosition, keyPosition } = attention;
+  const { key, heads, query, memory, keyPosition } = attention;
   const { width } = shape;
   const dim = width / heads;
   const square = { inputs: width, outputs: width };
@@ -52,26 +51,31 @@ export function attentionInputs(context: JudgeContext, attention: Attention): At
     scale: (output) => headGain[Math.floor(output / dim)] ?? 0,
   });
   return {
-    queries: builder.node(`${key}.queries`, 'Concat', [byHead(q, [1, 0, 2]), queryPosition], {
-      axis: 2,
-    }),
+    queries: byHead(q, [1, 0, 2]),
     keys: builder.node(`${key}.keys`, 'Concat', [byHead(k, [1, 2, 0]), keyPosition], { axis: 1 }),
     values: byHead(v, [1, 0, 2]),
   };
 }
 
+/** What some of the queries add: their factor of the absolute bias, `[heads, queries, dim]`, and the relative bias. */
+export interface QueryBias {
+  readonly position: string;
+  /** `[heads, queries, keys]`, or null. */
+  readonly bias: string | null;
+}
+
 /**
  * Writes `softmax(queries keys + bias) values` for some of the queries.
  *
- * @param bias `[heads, queries, keys]`, or null.
  * @returns `[heads, queries, dim]`.
  */
 export function attend(
   { builder }: JudgeContext,
   name: string,
-  { queries, keys, values, bias }: AttentionInputs & { readonly bias: string | null },
+  { queries, keys, values, position, bias }: AttentionInputs & QueryBias,
 ): string {
-  const products = builder.node(`${name}.products`, 'MatMul', [queries, keys]);
+  const placed = builder.node(`${name}.placed`, 'Concat', [queries, position], { axis: 2 });
+  const products = builder.node(`${name}.products`, 'MatMul', [placed, keys]);
   const scores = bias === null ? products : builder.node(`${name}.scores`, 'Add', [products, bias]);
   const shares = builder.node(`${name}.shares`, 'Softmax', [scores], { axis: -1 });
   return builder.node(`${name}.mixed`, 'MatMul', [shares, values]);
@@ -82,16 +86,16 @@ export function closeAttention(
   context: JudgeContext,
   { key, midNorm, mixed, residual }: Record<'key' | 'midNorm' | 'mixed' | 'residual', string>,
 ): string {
-  const { builder, shape } = context;
-  const turned = builder.node(`${key}.rows`, 'Transpose', [mixed], { perm: [1, 0, 2] });
+  const { builder, shape, part } = context;
+  const turned = builder.node(`${key}.rows${part}`, 'Transpose', [mixed], { perm: [1, 0, 2] });
   const dims = builder.shared('rows_of_width', [2], () =>
     BigInt64Array.of(-1n, BigInt(shape.width)),
   );
-  const joined = builder.node(`${key}.joined`, 'Reshape', [turned, dims]);
+  const joined = builder.node(`${key}.joined${part}`, 'Reshape', [turned, dims]);
   const out = linear(context, joined, {
     key: `${key}.out_proj`,
     inputs: shape.width,
     outputs: shape.width,
   });
-  return builder.node(`${key}.sum`, 'Add', [layerNorm(context, out, midNorm), residual]);
+  return builder.node(`${key}.sum${part}`, 'Add', [layerNorm(context, out, midNorm), residual]);
 }

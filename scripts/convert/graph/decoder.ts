@@ -56,14 +56,13 @@ export function authorDecoder(
       heads,
       query: normed,
       memory: normed,
-      queryPosition: selfQuery,
       keyPosition: selfKey,
     });
     const bias = tokenBias(context, { side: 'decoder', layer, heads, count: inputs.count });
     x = closeAttention(context, {
       key: `${key}.self_attn`,
       midNorm: `${key}.self_attn_mid_layer_norm`,
-      mixed: attend(context, `${key}.self_attn`, { ...own, bias }),
+      mixed: attend(context, `${key}.self_attn`, { ...own, position: selfQuery, bias }),
       residual: x,
     });
     const crossNormed = layerNorm(context, x, `${key}.cross_attn_layer_norm`);
@@ -72,13 +71,12 @@ export function authorDecoder(
       heads,
       query: crossNormed,
       memory: inputs.memory,
-      queryPosition: crossQuery,
       keyPosition: crossKey,
     });
     x = closeAttention(context, {
       key: `${key}.cross_attn`,
       midNorm: `${key}.cross_attn_mid_layer_norm`,
-      mixed: attend(context, `${key}.cross_attn`, { ...across, bias: null }),
+      mixed: attend(context, `${key}.cross_attn`, { ...across, position: crossQuery, bias: null }),
       residual: x,
     });
     x = feedForward(context, x, { key, inner: shape.decoderFfn });

@@ -11,11 +11,11 @@ export function feedForward(
   input: string,
   { key, inner }: { readonly key: string; readonly inner: number },
 ): string {
-  const { builder, shape } = context;
+  const { builder, shape, part } = context;
   const normed = layerNorm(context, input, `${key}.final_layer_norm`);
   const wide = linear(context, normed, { key: `${key}.fc1`, inputs: shape.width, outputs: inner });
-  const active = builder.node(`${key}.gelu`, 'Gelu', [wide]);
+  const active = builder.node(`${key}.gelu${part}`, context.gelu, [wide]);
   const steady = layerNorm(context, active, `${key}.ffn_layer_norm`, inner);
   const out = linear(context, steady, { key: `${key}.fc2`, inputs: inner, outputs: shape.width });
-  return builder.node(`${key}.sum`, 'Add', [out, input]);
+  return builder.node(`${key}.sum${part}`, 'Add', [out, input]);
 }

@@ -32,6 +32,7 @@ const ALIGNMENT_BYTES = 16;
 /** Operators outside the ONNX standard, in onnxruntime's own domain. */
 const CONTRIBUTED = new Set([
   'DynamicQuantizeMatMul',
+  'FastGelu',
   'FusedConv',
   'Gelu',
   'MatMulIntegerToFloat',

@@ -1,4 +1,4 @@
-import { readSidePositions } from './absolute-bias.ts';
+import { readDecoderPositions, readEncoderPositions } from './absolute-bias.ts';
 import { authorDecoder } from './decoder.ts';
 import { authorEncoder } from './encoder.ts';
 import { type JudgeContext, layerNorm } from './judge-context.ts';
@@ -17,7 +17,7 @@ export function authorJudge(context: JudgeContext): void {
   const count = (name: string) =>
     builder.node(`${name}_count`, 'Shape', [name], { start: 0, end: 1 });
   const textCount = count(text);
-  const positions = readSidePositions(context, 'encoder');
+  const positions = readEncoderPositions(context);
   const memory = authorEncoder(context, {
     embeddings: builder.node(
       'encoder.embeddings',
@@ -41,7 +41,7 @@ export function authorJudge(context: JudgeContext): void {
       memoryPositions: positions,
       memoryTextCount: textCount,
     },
-    readSidePositions(context, 'decoder'),
+    readDecoderPositions(context),
   );
   builder.node('logits', 'MatMul', [
     answer,

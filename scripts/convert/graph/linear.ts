@@ -4,11 +4,16 @@ import { transpose } from './transpose.ts';
 
 /** A linear layer, `y = x W^T + b`. */
 export interface Linear {
+  /** Name of its constants, which all nodes of the layer share. */
+  readonly key: string;
+  /** Name of this node. */
   readonly name: string;
-  /** `[outputs, inputs]`. */
-  readonly weight: Float32Array;
-  /** `[outputs]`. */
-  readonly bias: Float32Array;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Makes `[outputs, inputs]`; asked for by the layer's first node only. */
+  readonly weight: () => Float32Array;
+  /** Makes `[outputs]`. */
+  readonly bias: () => Float32Array;
 }
 
 /** Writes a linear layer: `[rows, inputs]` -> `[rows, outputs]`, both float32. */
@@ -16,28 +21,28 @@ export type LinearArithmetic = (input: string, layer: Linear) => string;
 
 /** Linear layers in fp32. */
 export function floatLinear(builder: GraphBuilder): LinearArithmetic {
-  return (input, { name, weight, bias }) => {
-    const outputs = bias.length;
-    const inputs = weight.length / outputs;
-    return builder.node(name, 'Gemm', [
+  return (input, { key, name, inputs, outputs, weight, bias }) =>
+    builder.node(name, 'Gemm', [
       input,
-      builder.constant(`${name}.weight`, [inputs, outputs], transpose(weight, outputs, inputs)),
-      builder.constant(`${name}.bias`, [outputs], bias),
+      builder.shared(`${key}.weight`, [inputs, outputs], () =>
+        transpose(weight(), outputs, inputs),
+      ),
+      builder.shared(`${key}.bias`, [outputs], bias),
     ]);
-  };
 }
 
 /** Linear layers with int8 weights per output, activations quantised as they come: no calibration needed. */
 export function int8Linear(builder: GraphBuilder): LinearArithmetic {
-  return (input, { name, weight, bias }) => {
-    const outputs = bias.length;
-    const { bytes, scales } = int8Transposed(weight, outputs);
+  const layers = new Map<string, ReturnType<typeof int8Transposed>>();
+  return (input, { key, name, inputs, outputs, weight, bias }) => {
+    const { bytes, scales } = layers.get(key) ?? int8Transposed(weight(), outputs);
+    layers.set(key, { bytes, scales });
     return builder.node(name, 'DynamicQuantizeMatMul', [
       input,
-      builder.constant(`${name}.weight`, [weight.length / outputs, outputs], bytes),
-      builder.constant(`${name}.weight.scale`, [outputs], scales),
+      builder.shared(`${key}.weight`, [inputs, outputs], () => bytes),
+      builder.shared(`${key}.weight.scale`, [outputs], () => scales),
       '',
-      builder.constant(`${name}.bias`, [outputs], bias),
+      builder.shared(`${key}.bias`, [outputs], bias),
     ]);
   };
 }

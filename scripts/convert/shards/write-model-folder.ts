@@ -7,7 +7,7 @@ import { serialiseManifest } from '../../../functions/model/serialise-manifest.t
 import type { AuthoredModel } from '../author-model.ts';
 
 /** What a model is called and how it is recognised. */
-export type ModelIdentity = Pick<Manifest, 'name' | 'selfTest'>;
+export type ModelIdentity = Pick<Manifest, 'name' | 'selfTest' | 'heapBytes'>;
 
 /**
  * Writes a model's shards, then its manifest; see `model-shards/README.md`.

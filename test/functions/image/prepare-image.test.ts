@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PNG } from 'pngjs';
+import type { Codecs } from '../../../functions/image/codecs.ts';
 import { prepareImage } from '../../../functions/image/prepare-image.ts';
 import { nodeCodecs } from '../../lib/codecs.ts';
 import { imageFixture } from './fixture.ts';
@@ -62,7 +63,10 @@ test('prepareImage() asks no codec about a file with a bad header', async () => 
 });
 
 test('prepareImage() refuses a picture of another size than announced', async () => {
-  const other = { ...codecs, png: async () => ({ rgba: new Uint8Array(4), width: 1, height: 1 }) };
+  const other: Codecs = {
+    ...codecs,
+    png: async (_bytes, use) => use({ rgba: new Uint8Array(4), width: 1, height: 1 }),
+  };
   await rejectsCode(prepareImage(imageFixture('rgb.png'), 8, other), 'image_corrupt');
 });
 
@@ -128,4 +132,33 @@ test('prepareImage() turns a PNG upright by its eXIf', async () => {
     await pixelsOf({ depth: 8, colourType: 0, rows, before }),
     [3, 3, 3, 1, 1, 1, 4, 4, 4, 2, 2, 2],
   );
+});
+
+/** A grey PNG of 16 bits whose decoding would take 60 MB; it has no pixels, and no codec sees it. */
+function largePng(): Uint8Array {
+  return makePng({ width: 2500, height: 2000, depth: 16, colourType: 0, rows: Uint8Array.of(0) });
+}
+
+test('prepareImage() refuses a picture that is too large to decode, before any codec', async () => {
+  const never = () => assert.fail('a codec was called');
+  await rejectsCode(prepareImage(largePng(), 8, { jpeg: never, png: never }), 'image_too_large');
+});
+
+test('prepareImage() has it shrunk where something can, and reports its own size', async () => {
+  const asked: number[] = [];
+  const small = imageFixture('rgb.png');
+  const shrink = async (file: Uint8Array, side: number) => {
+    assert.deepEqual(file, largePng());
+    asked.push(side);
+    return small;
+  };
+  const prepared = await prepareImage(largePng(), 96, { ...codecs, shrink });
+  const { pixels } = await prepareImage(small, 96, { ...codecs, shrink });
+  assert.deepEqual(prepared, { pixels, format: 'png', width: 2500, height: 2000 });
+  assert.equal(asked.length, 1);
+});
+
+test('prepareImage() shrinks once: a result that is too large is refused', async () => {
+  const shrink = async () => largePng();
+  await rejectsCode(prepareImage(largePng(), 8, { ...codecs, shrink }), 'image_too_large');
 });

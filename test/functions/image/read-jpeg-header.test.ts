@@ -11,17 +11,18 @@ const FRAME = makeFrame(0xc0);
 const orientationSegment = (value: number) => makeExifSegment(makeExif([orientationEntry(value)]));
 
 test('readJpegHeader() reads size and orientation of real files', () => {
-  for (const [name, width, height, orientation] of [
-    ['baseline-420.jpg', 640, 427, 1],
-    ['progressive.jpg', 500, 333, 1],
-    ['large.jpg', 2400, 1600, 1],
-    ['exif-orientation-3.jpg', 320, 200, 3],
-    ['exif-orientation-5.jpg', 320, 200, 5],
-    ['exif-orientation-6.jpg', 320, 200, 6],
-    ['exif-orientation-8.jpg', 320, 200, 8],
+  for (const [name, width, height, orientation, bytesPerPixel] of [
+    ['baseline-420.jpg', 640, 427, 1, 4],
+    // 4:2:0 in several scans: 1.5 coefficients a pixel, of two bytes.
+    ['progressive.jpg', 500, 333, 1, 7],
+    ['large.jpg', 2400, 1600, 1, 4],
+    ['exif-orientation-3.jpg', 320, 200, 3, 4],
+    ['exif-orientation-5.jpg', 320, 200, 5, 4],
+    ['exif-orientation-6.jpg', 320, 200, 6, 4],
+    ['exif-orientation-8.jpg', 320, 200, 8, 4],
   ] as const) {
     const { picture, ...header } = readJpegHeader(imageFixture(name));
-    assert.deepEqual(header, { format: 'jpeg', width, height, orientation });
+    assert.deepEqual(header, { format: 'jpeg', width, height, orientation, bytesPerPixel });
     assert.deepEqual(picture, imageFixture(name));
   }
 });

@@ -20,14 +20,14 @@ const types = (bytes: Uint8Array) => pngChunks(bytes).map(({ type }) => type);
 const read = (recipe: PngRecipe) => readPngHeader(makePng(recipe));
 
 test('readPngHeader() reads size and orientation of real files', () => {
-  for (const [name, width, height] of [
-    ['rgb.png', 320, 240],
-    ['rgba.png', 200, 300],
-    ['bilevel.png', 150, 150],
-    ['tall.png', 9, 900],
+  for (const [name, width, height, bytesPerPixel] of [
+    ['rgb.png', 320, 240, 9],
+    ['rgba.png', 200, 300, 4],
+    ['bilevel.png', 150, 150, 5],
+    ['tall.png', 9, 900, 9],
   ] as const) {
     const { picture, ...header } = readPngHeader(imageFixture(name));
-    assert.deepEqual(header, { format: 'png', width, height, orientation: 1 });
+    assert.deepEqual(header, { format: 'png', width, height, bytesPerPixel, orientation: 1 });
     assert.ok(picture.length <= imageFixture(name).length);
   }
 });

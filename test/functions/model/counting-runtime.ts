@@ -41,6 +41,7 @@ export function countingRuntime(
         },
       };
     },
+    reserve: (bytes) => runtime.reserve(bytes),
     kernels: runtime.kernels,
     heapBytes: () => runtime.heapBytes(),
   };

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createEngine } from '../../../functions/model/create-engine.ts';
 import type { ImageTokens } from '../../../functions/model/engine.ts';
 import type { ModelFileName } from '../../../functions/model/manifest.ts';
-import { selfTestPixels } from '../../../functions/model/self-test.ts';
+import { selfTestPixels } from '../../../functions/model/self-test-pixels.ts';
 import { authorModel } from '../../../scripts/convert/author-model.ts';
 import { memoryEngine } from '../../../scripts/convert/memory-engine.ts';
 import { batchNormRanges } from '../../../scripts/convert/quantise/batch-norm-ranges.ts';
@@ -20,6 +20,9 @@ const PIXELS = selfTestPixels(96);
 const GRAPH_FILES = ['vision.onnx', 'vision.weights', 'judge.onnx', 'judge.weights'] as const;
 const PROMPT = { encoder: [0, 100, 200, 300, 2], decoder: [0, 100, 200, 300] };
 
+/** What a manifest adds to an authored model. */
+const described = { ...fp32, heapBytes: null };
+
 function fileOf(name: ModelFileName): Uint8Array<ArrayBuffer> {
   return fp32.files[name] ?? new Uint8Array();
 }
@@ -27,7 +30,7 @@ function fileOf(name: ModelFileName): Uint8Array<ArrayBuffer> {
 /** The fp32 model with one file replaced, and the order in which files are asked for. */
 function load(replaced: Partial<Record<ModelFileName, Uint8Array<ArrayBuffer>>> = {}) {
   const asked: ModelFileName[] = [];
-  const engine = createEngine(runtime, fp32, async (name) => {
+  const engine = createEngine(runtime, described, async (name) => {
     asked.push(name);
     return replaced[name] ?? fileOf(name);
   });
@@ -91,7 +94,7 @@ describe('createEngine()', () => {
   it('asks for each file once, one graph with its weights after the other', async () => {
     const { asked, engine } = load();
     (await engine).release();
-    assert.deepEqual(asked, [...GRAPH_FILES, 'embeddings']);
+    assert.deepEqual(asked, ['embeddings', ...GRAPH_FILES]);
   });
 
   it('tells two pictures and two prompts apart', async () => {
@@ -238,10 +241,20 @@ describe('createEngine() memory', () => {
     assert.deepEqual(counting.held, { tensors: 0, sessions: 0, blocks: 0 });
   });
 
+  it('judges restored tokens as it judged those that it made', async () => {
+    const engine = await createEngine(runtime, described, async (name) => fileOf(name));
+    const tokens = await engine.encodeImage(PIXELS);
+    const restored = engine.restoreImage(tokens.toArray());
+    assert.deepEqual(await engine.judge(restored, PROMPT), await engine.judge(tokens, PROMPT));
+    tokens.release();
+    restored.release();
+    engine.release();
+  });
+
   it('keeps no session of a load that failed, at whichever file', async () => {
     const counting = countingRuntime(runtime);
     for (const failing of [...GRAPH_FILES, 'embeddings']) {
-      const engine = createEngine(counting, fp32, async (name) => {
+      const engine = createEngine(counting, described, async (name) => {
         if (name === failing) throw new Error(`no ${name}`);
         return fileOf(name);
       });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ByLabel, Engine } from '../../../functions/model/engine.ts';
+import type { ByLabel, Engine, ImageTokens } from '../../../functions/model/engine.ts';
 import type { Manifest, ModelFile, ModelFiles } from '../../../functions/model/manifest.ts';
 import { serialiseManifest } from '../../../functions/model/serialise-manifest.ts';
 import type { ShardStore } from '../../../functions/model/shard-store.ts';
@@ -54,6 +54,7 @@ export function fakeModel(shardBytes = 1000): {
     text: { rows: ROWS, maxSourceLength: 80, promptType: 'prev_output', prompt: null },
     shape: { patches: 4, width: 8, blocks: [1, 1, 1] },
     files,
+    heapBytes: null,
     selfTest: {
       encoder: [0, 5, 2],
       decoder: [0, 5],
@@ -93,20 +94,24 @@ export function fakeEngine(logits: ByLabel = FAKE_LOGITS): Engine & {
   readonly held: { tokens: number; engines: number; asked: number };
 } {
   const held = { tokens: 0, engines: 1, asked: 0 };
+  function giveTokens(): ImageTokens {
+    held.tokens += 1;
+    return {
+      patches: 4,
+      width: 8,
+      toArray: () => new Float32Array(32),
+      release() {
+        held.tokens -= 1;
+      },
+    };
+  }
+  const handOut = async () => giveTokens();
   return {
     held,
     vision: 'onnxruntime',
-    async encodeImage() {
-      held.tokens += 1;
-      return {
-        patches: 4,
-        width: 8,
-        toArray: () => new Float32Array(32),
-        release() {
-          held.tokens -= 1;
-        },
-      };
-    },
+    encodeImage: handOut,
+    encodeTestImage: handOut,
+    restoreImage: giveTokens,
     async judge() {
       held.asked += 1;
       return logits;

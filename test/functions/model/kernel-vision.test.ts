@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createKernelVision } from '../../../functions/model/kernel-vision.ts';
-import { selfTestPixels } from '../../../functions/model/self-test.ts';
+import { selfTestPixels } from '../../../functions/model/self-test-pixels.ts';
 import type { VisionKernels } from '../../../functions/model/vision-kernels.ts';
 import { planVision } from '../../../functions/model/vision-plan.ts';
 import { authorModel } from '../../../scripts/convert/author-model.ts';
@@ -17,7 +17,8 @@ const { config, weights } = syntheticSource('micro');
 /** Small, odd, and not a multiple of anything: every edge case of the windows. */
 const SIDE = 35;
 const image = { side: SIDE, mean: config.imageMean, std: config.imageStd };
-const plan = planVision({ side: SIDE, blocks: config.resnetBlocks, width: config.width });
+const dimensions = { side: SIDE, blocks: config.resnetBlocks, width: config.width };
+const plan = planVision(dimensions);
 const ranges = batchNormRanges(config.resnetBlocks, weights);
 const file = authorKernels({
   shape: { ...visionShape(config), imageSide: SIDE },
@@ -32,7 +33,7 @@ const runtime = await nodeRuntime();
 function stage(kernels: VisionKernels) {
   const block = runtime.takeBlock(file.length);
   block.view().set(file);
-  return createKernelVision({ runtime, kernels, plan, weights: block, image });
+  return createKernelVision({ runtime, kernels, dimensions, weights: block, image, places: 1 });
 }
 
 function own(): VisionKernels {
@@ -104,6 +105,46 @@ describe('createKernelVision()', () => {
     const error = Math.sqrt(power(own.map((value, i) => value - (graph[i] ?? 0))) / power(graph));
     // Stem in 7 bits against fp32, one rounding against two at each sum; 0.055 was measured.
     assert.ok(error > 0 && error < MAX_TOKEN_ERROR, `${error}`);
+  });
+
+  it('sees the self-test picture at 96 pixels a side, its cells repeated', async () => {
+    const small = await tokensOf(own());
+    const vision = stage(own());
+    const [same, again] = [await vision.encodeTest(), await vision.encode(selfTestPixels(SIDE))];
+    // Here the model's side is below 96: nothing is repeated.
+    assert.deepEqual([...same.view()], small);
+    assert.deepEqual([...again.view()], small);
+    same.release();
+    again.release();
+    vision.release();
+
+    const at = (side: number) => {
+      const block = runtime.takeBlock(file.length);
+      block.view().set(file);
+      const own = { ...dimensions, side };
+      const parts = { runtime, kernels: runtime.kernels ?? assert.fail(), places: 0 };
+      return createKernelVision({ ...parts, dimensions: own, weights: block, image });
+    };
+    const [of96, of144] = [at(96), at(144)];
+    const [cells, repeated] = [await of96.encodeTest(), await of144.encodeTest()];
+    const values = [...cells.view()];
+    assert.equal(repeated.shape[0], 81);
+    [...repeated.view()].forEach((value, i) => {
+      assert.equal(value, values[i % values.length]);
+    });
+    for (const part of [cells, repeated, of96, of144]) part.release();
+  });
+
+  it('has places for as many pictures as it was told, and finds one for more', async () => {
+    const vision = stage(own());
+    const [first, second] = [vision.place(), vision.place()];
+    assert.notEqual(first.address, second.address);
+    first.release();
+    const third = vision.place();
+    assert.equal(third.address, first.address);
+    vision.release();
+    second.release();
+    third.release();
   });
 
   it('refuses a picture of another size', async () => {

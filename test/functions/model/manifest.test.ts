@@ -45,7 +45,8 @@ test('parseManifest() reads what the format page calls a manifest, but for its e
       : null;
   const written = JSON.parse(text);
   const described = JSON.parse(example);
-  // Only int8 models have these two.
+  // Only int8 models have these.
+  delete described.heap_bytes;
   delete described.files['vision.kernels'];
   delete described.self_test.logits.kernels;
   assert.deepEqual(keys(written), keys(described));
@@ -54,8 +55,8 @@ test('parseManifest() reads what the format page calls a manifest, but for its e
 });
 
 test('parseManifest() names the version found and the one supported', () => {
-  refuses(edited('version', 1), /version 1, supported is 2/);
-  refuses(edited('version', undefined), /version none, supported is 2/);
+  refuses(edited('version', 1), /version 1, supported is 3/);
+  refuses(edited('version', undefined), /version none, supported is 3/);
 });
 
 test('parseManifest() names the format found and the one supported', () => {
@@ -109,6 +110,7 @@ test('parseManifest() refuses numbers that contradict each other', () => {
     ['dtype', 'int8', /bytes of embeddings is 8320, expected 3120/],
     ['self_test/decoder', [0, 260], /token 260 of 260/],
     ['files/vision.kernels', manifest.files.tokenizer, /files vision.kernels is 1, expected 0/],
+    ['heap_bytes', 1000, /number of heap_bytes is 1, expected 0/],
     ['self_test/logits/kernels', FAKE_LOGITS, /logits of kernels is 1, expected 0/],
   ] as const) {
     refuses(edited(path, value), message);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Engine, PromptIds } from '../../../functions/model/engine.ts';
-import { runSelfTest, selfTestPixels } from '../../../functions/model/self-test.ts';
+import { runSelfTest } from '../../../functions/model/self-test.ts';
+import { selfTestPixels } from '../../../functions/model/self-test-pixels.ts';
 import { FAKE_LOGITS, fakeEngine } from './fake-model.ts';
 
-const IMAGE = { side: 32, mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } as const;
 const TOLERANCE = 2 ** -10;
 const selfTest = {
   encoder: [0, 5, 2],
@@ -47,21 +47,21 @@ describe('selfTestPixels()', () => {
 
 describe('runSelfTest()', () => {
   it('asks the question of the manifest about the self-test picture', async () => {
-    const asked: { pixels: Uint8Array[]; prompts: PromptIds[] } = { pixels: [], prompts: [] };
+    const asked: { pictures: number; prompts: PromptIds[] } = { pictures: 0, prompts: [] };
     const engine = fakeEngine();
     const listening: Engine = {
       ...engine,
-      encodeImage(pixels) {
-        asked.pixels.push(pixels);
-        return engine.encodeImage(pixels);
+      encodeTestImage() {
+        asked.pictures += 1;
+        return engine.encodeTestImage();
       },
       judge(tokens, prompt) {
         asked.prompts.push(prompt);
         return engine.judge(tokens, prompt);
       },
     };
-    await runSelfTest(listening, { image: IMAGE, selfTest });
-    assert.deepEqual(asked.pixels, [selfTestPixels(32)]);
+    await runSelfTest(listening, { selfTest });
+    assert.equal(asked.pictures, 1);
     assert.deepEqual(asked.prompts, [{ encoder: [0, 5, 2], decoder: [0, 5] }]);
     assert.equal(engine.held.tokens, 0);
   });
@@ -71,9 +71,9 @@ describe('runSelfTest()', () => {
       for (const sign of [-1, 1]) {
         // Powers of two: the differences are exact.
         const logits = (by: number) => ({ ...FAKE_LOGITS, [label]: FAKE_LOGITS[label] + by });
-        await runSelfTest(fakeEngine(logits(sign * TOLERANCE)), { image: IMAGE, selfTest });
+        await runSelfTest(fakeEngine(logits(sign * TOLERANCE)), { selfTest });
         const off = fakeEngine(logits(sign * TOLERANCE * 1.001));
-        await assert.rejects(runSelfTest(off, { image: IMAGE, selfTest }), refused);
+        await assert.rejects(runSelfTest(off, { selfTest }), refused);
         assert.equal(off.held.tokens, 0);
       }
     });
@@ -81,7 +81,7 @@ describe('runSelfTest()', () => {
     it(`refuses ${label} that is not a finite number`, async () => {
       for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
         const engine = fakeEngine({ ...FAKE_LOGITS, [label]: value });
-        await assert.rejects(runSelfTest(engine, { image: IMAGE, selfTest }), refused);
+        await assert.rejects(runSelfTest(engine, { selfTest }), refused);
       }
     });
   }
@@ -89,7 +89,7 @@ describe('runSelfTest()', () => {
   it('gives the image tokens back when the judge fails, and passes the failure on', async () => {
     const engine = fakeEngine();
     const failing: Engine = { ...engine, judge: () => Promise.reject(new Error('dead')) };
-    await assert.rejects(runSelfTest(failing, { image: IMAGE, selfTest }), { message: 'dead' });
+    await assert.rejects(runSelfTest(failing, { selfTest }), { message: 'dead' });
     assert.equal(engine.held.tokens, 0);
   });
 });

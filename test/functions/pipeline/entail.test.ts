@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import test from 'node:test';
 import type { Codecs } from '../../../functions/image/codecs.ts';
 import { EntailError } from '../../../functions/lib/entail-error.ts';
 import type { Engine, PromptIds } from '../../../functions/model/engine.ts';
 import { entail, entailBatch } from '../../../functions/pipeline/entail.ts';
+import type { ImageStore, StoredImage } from '../../../functions/pipeline/image-store.ts';
 import { fakeEngine } from '../model/fake-model.ts';
 import { loadFake, pngCodec, smallPng } from './fake-parts.ts';
 
@@ -163,4 +165,25 @@ test('entailBatch() fails as a whole when the premise, the picture or the runtim
       { code },
     );
   }
+});
+
+test('entail() takes tokens that another isolate made for the same file and model, and offers its own', async () => {
+  const model = await loadFake();
+  const stored = new Map<string, StoredImage>();
+  const images: ImageStore = {
+    get: async (key) => stored.get(key) ?? null,
+    put: (key, image) => void stored.set(key, image),
+  };
+  const verdict = await entail({ ...model, images }, pngCodec, question);
+  const [key = ''] = stored.keys();
+  const hash = createHash('sha256').update(question.image).digest('hex');
+  assert.equal(key, `${model.revision}/onnxruntime/${hash}`);
+  const never = () => assert.fail('a codec was called');
+  const blind: Codecs = { jpeg: never, png: never };
+  const again = { ...(await loadFake()), images };
+  assert.deepEqual(await entail(again, blind, question), verdict);
+  // Of another shape than the model's: not its tokens, whatever the cache says.
+  stored.set(key, { ...(stored.get(key) ?? assert.fail()), tokens: new Float32Array(31) });
+  const third = { ...(await loadFake()), images };
+  await assert.rejects(entail(third, blind, question), /a codec was called/);
 });

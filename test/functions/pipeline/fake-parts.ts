@@ -16,9 +16,9 @@ export function smallPng(): Uint8Array<ArrayBuffer> {
 /** PNG by a library of the tests, so that no WASM is needed; no JPEG. */
 export const pngCodec: Codecs = {
   jpeg: () => Promise.reject(new Error('no JPEG in this test')),
-  async png(bytes) {
+  async png(bytes, use) {
     const { data, width, height } = PNG.sync.read(Buffer.from(bytes));
-    return { rgba: new Uint8Array(data), width, height };
+    return use({ rgba: new Uint8Array(data), width, height });
   },
 };
 
@@ -30,6 +30,7 @@ export function loadFake(
   return loadModel({
     store,
     clock: systemClock,
+    images: null,
     alive: () => {},
     async openEngine(_manifest, readFile) {
       await readFile('vision.onnx');

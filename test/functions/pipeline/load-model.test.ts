@@ -42,6 +42,7 @@ test('loadModel() gives the engine back when another load has taken over', async
   const parts = {
     store: mapStore(fakeModel().blobs),
     clock: systemClock,
+    images: null,
     alive() {
       if (takenOver) throw new Error('taken over');
     },

@@ -24,6 +24,8 @@ function echo(): Engine & { held: number } {
       const picture = pictures.get(tokens)?.[0] ?? Number.NaN;
       return { entailment: picture, neutral: encoder[0] ?? NaN, contradiction: decoder[0] ?? NaN };
     },
+    restoreImage: () => assert.fail('not asked for here'),
+    encodeTestImage: () => Promise.reject(new Error('not asked for here')),
     heapBytes: () => 0,
     release() {},
   };

@@ -9,7 +9,8 @@ import {
   type ModelFileName,
   parseManifest,
 } from '../../../functions/model/manifest.ts';
-import { runSelfTest, selfTestPixels } from '../../../functions/model/self-test.ts';
+import { runSelfTest } from '../../../functions/model/self-test.ts';
+import { selfTestPixels } from '../../../functions/model/self-test-pixels.ts';
 import { encodeQuestion } from '../../../functions/text/encode-question.ts';
 import { createTokenizer } from '../../../functions/text/tokenizer.ts';
 import { authorModel } from '../../../scripts/convert/author-model.ts';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   absoluteBiasFactor,
-  readSidePositions,
+  readDecoderPositions,
+  readEncoderPositions,
 } from '../../../../scripts/convert/graph/absolute-bias.ts';
 import { nodeRuntime } from '../../../lib/node-runtime.ts';
 import { counted, countInput, smallContext } from './judge-fixture.ts';
@@ -27,7 +28,8 @@ for (const side of ['encoder', 'decoder'] as const) {
         const context = smallContext({ grid, imageBucketSize });
         const { builder } = context;
         const textCount = countInput(context);
-        const positions = readSidePositions(context, side);
+        const positions =
+          side === 'encoder' ? readEncoderPositions(context) : readDecoderPositions(context);
         const factor = (role: 'query' | 'key') =>
           absoluteBiasFactor(context, positions, {
             key: `${prefix}${role === 'query' ? 'q' : 'k'}_linear`,

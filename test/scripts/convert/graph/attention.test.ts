@@ -6,6 +6,7 @@ import {
   closeAttention,
 } from '../../../../scripts/convert/graph/attention.ts';
 import { feedForward } from '../../../../scripts/convert/graph/feed-forward.ts';
+import type { JudgeContext } from '../../../../scripts/convert/graph/judge-context.ts';
 import { nodeRuntime } from '../../../lib/node-runtime.ts';
 import { noise, smallContext } from './judge-fixture.ts';
 import {
@@ -53,11 +54,10 @@ describe('attentionInputs(), attend() and closeAttention()', () => {
         heads,
         query: 'query',
         memory: 'memory',
-        queryPosition: 'query_position',
         keyPosition: 'key_position',
       });
       const bias = biased ? 'bias' : null;
-      const mixed = attend(context, KEY, { ...attention, bias });
+      const mixed = attend(context, KEY, { ...attention, position: 'query_position', bias });
       const site = { key: KEY, midNorm: MID, mixed, residual: 'residual' };
       const output = closeAttention(context, site);
       builder.output(output, 'float32', [queries, WIDTH]);
@@ -89,13 +89,20 @@ describe('attentionInputs(), attend() and closeAttention()', () => {
     const context = smallContext();
     const { builder } = context;
     const inputs = {
-      queries: noise('queries', [1, 2, 4]),
+      queries: noise('queries', [1, 2, 3]),
+      position: noise('position', [1, 2, 1]),
       keys: noise('keys', [1, 4, 3]),
       values: { shape: [1, 3, 1], values: Float32Array.of(1, 1, 1e30) },
       bias: { shape: [1, 2, 3], values: Float32Array.of(0, 0, -Infinity, 0, -Infinity, -Infinity) },
     };
     for (const [name, { shape }] of Object.entries(inputs)) builder.input(name, 'float32', shape);
-    const names = { queries: 'queries', keys: 'keys', values: 'values', bias: 'bias' };
+    const names = {
+      queries: 'queries',
+      position: 'position',
+      keys: 'keys',
+      values: 'values',
+      bias: 'bias',
+    };
     const output = attend(context, 'masked', names);
     builder.output(output, 'float32', [1, 2, 1]);
     const { values } = await runGraph(runtime, builder, { inputs, output });
@@ -123,4 +130,19 @@ describe('feedForward()', () => {
       assertNear(values, expected.flat(), FLOAT32_TOLERANCE);
     });
   }
+
+  it('with FastGelu stays within a step of 8 bits', async () => {
+    const context: JudgeContext = { ...smallContext(), gelu: 'FastGelu' };
+    const { builder, weights } = context;
+    const x = noise('x', [5, WIDTH]);
+    builder.input('x', 'float32', ['rows', WIDTH]);
+    const key = 'encoder.layers.0';
+    const output = feedForward(context, 'x', { key, inner: 20 });
+    builder.output(output, 'float32', ['rows', WIDTH]);
+    const { values } = await runGraph(runtime, builder, { inputs: { x }, output });
+    const expected = plainFeedForward(weights, key, [rowsOf(x.values, WIDTH), 20]).flat();
+    const [low, high] = [Math.min(...expected), Math.max(...expected)];
+    assertNear(values, expected, (high - low) / 255);
+    assert.notDeepEqual([...values], expected);
+  });
 });

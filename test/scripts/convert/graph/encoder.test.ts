@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readSidePositions } from '../../../../scripts/convert/graph/absolute-bias.ts';
+import { readEncoderPositions } from '../../../../scripts/convert/graph/absolute-bias.ts';
 import { authorEncoder } from '../../../../scripts/convert/graph/encoder.ts';
 import type { JudgeContext, JudgeShape } from '../../../../scripts/convert/graph/judge-context.ts';
 import { nodeRuntime } from '../../../lib/node-runtime.ts';
@@ -43,7 +43,7 @@ async function author(context: JudgeContext, tokens: number) {
   builder.input('text', 'float32', ['tokens', 1]);
   const output = authorEncoder(context, {
     embeddings: 'embeddings',
-    positions: readSidePositions(context, 'encoder'),
+    positions: readEncoderPositions(context),
     textCount: builder.node('count', 'Shape', ['text'], { start: 0, end: 1 }),
   });
   builder.output(output, 'float32', ['all', shape.width]);

@@ -31,6 +31,8 @@ export function smallContext(shape: Partial<JudgeShape> = {}): JudgeContext {
     weights: syntheticTensor,
     linear: floatLinear(builder),
     shape: { ...SMALL, ...shape },
+    gelu: 'Gelu',
+    part: '',
   };
 }
 

@@ -10,8 +10,10 @@ const ranges = batchNormRanges(micro.config.resnetBlocks, micro.weights);
 const int8 = readGraph(authorModel(micro, { dtype: 'int8', ranges }).files['judge.onnx']);
 const fp32 = readGraph(authorModel(micro, { dtype: 'fp32' }).files['judge.onnx']);
 
-/** Two encoder layers of 6 linear layers (q, k, v, out, fc1, fc2) and two decoder layers of 10. */
-const LINEAR_LAYERS = 2 * 6 + 2 * 10;
+/** Encoder rows go through a layer in two parts here, picture and text. */
+const PARTS = 2;
+/** Two encoder layers of q, k, v and, for each part, out, fc1, fc2; two decoder layers of 10. */
+const LINEAR_LAYERS = 2 * (3 + PARTS * 3) + 2 * 10;
 
 describe('authorJudge() int8', () => {
   it('writes every linear layer as one DynamicQuantizeMatMul with scales per column and no zero point', () => {
@@ -35,8 +37,8 @@ describe('authorJudge() int8', () => {
 
   it('writes each norm and each softmax as one operator', () => {
     const counts = countOperators(int8.nodes);
-    // Encoder: 4 a layer and 3 more; decoder: 6 a layer and 2 more (embedding, final).
-    assert.equal(counts.LayerNormalization, 2 * 4 + 3 + 2 * 6 + 2);
+    // Encoder: one and, for each part, 3 a layer, and 3 more; decoder: 6 a layer and 2 more (embedding, final).
+    assert.equal(counts.LayerNormalization, 2 * (1 + PARTS * 3) + 3 + 2 * 6 + 2);
     for (const operator of ['ReduceMean', 'Sqrt', 'Exp', 'Erf']) {
       assert.equal(counts[operator], undefined, operator);
     }
@@ -46,10 +48,11 @@ describe('authorJudge() int8', () => {
     const planes = int8.nodes.filter(({ name }) => /image_bias|token_bias/.test(name));
     assert.ok(planes.length > 0);
     for (const plane of planes) {
-      const layer = /layers\.\d+/.exec(plane.name)?.[0] ?? 'none';
+      const side = /^(encoder|decoder)(\.layers)?\.\d+/;
+      const layer = (name: string) => side.exec(name)?.[0].replace('.layers', '');
       const users = int8.nodes.filter(({ inputs }) => inputs.includes(plane.name));
       for (const user of users)
-        assert.ok(user.name.includes(layer), `${user.name} uses ${plane.name}`);
+        assert.equal(layer(user.name), layer(plane.name), `${user.name} uses ${plane.name}`);
     }
   });
 
@@ -59,12 +62,14 @@ describe('authorJudge() int8', () => {
 });
 
 describe('authorJudge() fp32', () => {
-  it('differs from int8 in the linear layers alone', () => {
+  it('differs from int8 in the linear layers and the kind of Gelu alone', () => {
     const others = (nodes: typeof fp32.nodes) =>
       nodes
         .filter(({ operator }) => operator !== 'Gemm' && operator !== 'DynamicQuantizeMatMul')
-        .map(({ name, operator }) => `${operator} ${name}`);
+        .map(({ name, operator }) => `${operator.replace('FastGelu', 'Gelu')} ${name}`);
     assert.equal(countOperators(fp32.nodes).Gemm, LINEAR_LAYERS);
+    assert.equal(countOperators(fp32.nodes).FastGelu, undefined);
+    assert.equal(countOperators(int8.nodes).Gelu, undefined);
     assert.deepEqual(others(fp32.nodes), others(int8.nodes));
   });
 });

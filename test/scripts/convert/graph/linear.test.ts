@@ -29,7 +29,7 @@ function layer(outputs: number, inputs: number) {
   const weight = noise('weight', [outputs, inputs]).values;
   // Outputs of very different size: a scale per tensor instead of per output would show.
   const sized = weight.map((value, i) => value * 4 ** -(Math.floor(i / inputs) % 5));
-  return { name: 'layer', weight: sized, bias: noise('bias', [outputs]).values };
+  return { weight: sized, bias: noise('bias', [outputs]).values };
 }
 
 async function run(
@@ -39,7 +39,14 @@ async function run(
 ): Promise<Numbers> {
   const builder = new GraphBuilder('linear', 'weights');
   const input = builder.input('x', 'float32', ['rows', x.shape[1] ?? 0]);
-  const output = author(builder)(input, content);
+  const output = author(builder)(input, {
+    key: 'layer',
+    name: 'layer',
+    inputs: x.shape[1] ?? 0,
+    outputs: content.bias.length,
+    weight: () => content.weight,
+    bias: () => content.bias,
+  });
   builder.output(output, 'float32', ['rows', content.bias.length]);
   return runGraph(runtime, builder, { inputs: { x }, output });
 }

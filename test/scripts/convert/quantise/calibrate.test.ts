@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { normalisePixels } from '../../../../functions/model/normalise-pixels.ts';
-import { selfTestPixels } from '../../../../functions/model/self-test.ts';
+import { selfTestPixels } from '../../../../functions/model/self-test-pixels.ts';
 import { describeBackbone } from '../../../../scripts/convert/graph/backbone.ts';
 import {
   type ConvolutionSite,

@@ -25,6 +25,7 @@ after(() => rm(root, { recursive: true }));
 
 const IDENTITY = {
   name: 'a model',
+  heapBytes: null,
   selfTest: {
     encoder: [0, 100, 2],
     decoder: [0, 100],
@@ -113,7 +114,8 @@ describe('writeModelFolder()', () => {
     const folder = join(root, 'int8');
     const { onnxruntime } = IDENTITY.selfTest.logits;
     const logits = { onnxruntime, kernels: onnxruntime };
-    const identity = { ...IDENTITY, selfTest: { ...IDENTITY.selfTest, logits } };
+    const selfTest = { ...IDENTITY.selfTest, logits };
+    const identity = { ...IDENTITY, heapBytes: 60_000_000, selfTest };
     const model = authorModel(source, { dtype: 'int8', ranges });
     const manifest = await writeModelFolder(folder, model, identity);
     const path = join(folder, 'manifest.json');
@@ -128,6 +130,8 @@ describe('writeModelFolder()', () => {
     const json = JSON.parse(text);
     const shape = { ...json.shape, blocks: [2, 2, 3] };
     refused(JSON.stringify({ ...json, shape }), /bytes of vision.kernels/);
+    const { heap_bytes: _heap, ...unmeasured } = json;
+    refused(JSON.stringify(unmeasured), /number of heap_bytes is 0, expected 1/);
     const { 'vision.kernels': _, ...files } = json.files;
     refused(JSON.stringify({ ...json, files }), /number of files vision.kernels is 0, expected 1/);
   });
