@@ -76,7 +76,7 @@ function askedTable({ asked }: BenchSummary): Table {
 function pictureTable({ pictures }: BenchSummary): Table {
   return {
     title: 'picture',
-    columns: ['megapixels', 'file, kB', 'decode, ms', 'resize, ms', 'total, ms', 'peak, MiB'],
+    columns: ['megapixels', 'buffers, kB', 'decode, ms', 'resize, ms', 'total, ms', 'peak, MiB'],
     rows: pictures.map(({ name, megapixels, answer, peakMib }) => [
       name,
       megapixels.toFixed(1),
