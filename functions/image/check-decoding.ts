@@ -9,7 +9,7 @@ const FIXED_BYTES = 2.5 * MIB;
 
 /**
  * Says what decoding a file takes at its peak: the file, the codec's copy of it, and what the codec holds for each
- * pixel. Measured for all kinds of files by `npm run bench -- --decoding`.
+ * pixel. docs/memory.md has the numbers by kind; `npm run bench` measures some of each.
  */
 export function decodingBytes(
   { width, height, bytesPerPixel, picture }: ImageHeader,
