@@ -2,6 +2,7 @@ import { EntailError } from '../lib/entail-error.ts';
 import { checkDecoding, decodingBytes, MAX_DECODING_BYTES } from './check-decoding.ts';
 import { clipSixteenBits } from './clip-sixteen-bits.ts';
 import type { Codecs } from './codecs.ts';
+import type { ImageHeader } from './image-header.ts';
 import { readHeader } from './read-header.ts';
 import { resizeSquare } from './resize-square.ts';
 import { uprightView } from './upright-view.ts';
@@ -42,15 +43,19 @@ export async function prepareImage(
 ): Promise<PreparedImage> {
   const header = readHeader(bytes);
   if (codecs.shrink !== undefined && decodingBytes(header, bytes) > MAX_DECODING_BYTES) {
-    const { pixels } = await decode(await codecs.shrink(bytes, SHRUNK_SIDE), side, codecs);
+    const shrunk = await codecs.shrink(bytes, SHRUNK_SIDE);
+    const { pixels } = await decode(readHeader(shrunk), shrunk, { side, codecs });
     const { width, height } = uprightView(header.width, header.height, header.orientation);
     return { pixels, format: header.format, width, height };
   }
-  return decode(bytes, side, codecs);
+  return decode(header, bytes, { side, codecs });
 }
 
-async function decode(bytes: Uint8Array, side: number, codecs: Codecs): Promise<PreparedImage> {
-  const header = readHeader(bytes);
+async function decode(
+  header: ImageHeader,
+  bytes: Uint8Array,
+  { side, codecs }: { readonly side: number; readonly codecs: Codecs },
+): Promise<PreparedImage> {
   checkDecoding(header, bytes);
   const view = uprightView(header.width, header.height, header.orientation);
   const pixels = await codecs[header.format](header.picture, ({ rgba, width, height }) => {

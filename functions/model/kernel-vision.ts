@@ -34,6 +34,7 @@ const MAX_TEST_SIDE = 96;
 export function createKernelVision(parts: KernelVisionParts): VisionStage {
   const { runtime, kernels, weights, image, dimensions, places } = parts;
   const plan = planVision(dimensions);
+  const codes = pixelCodes(image);
   // Taken once and for all: tokens between the planes of one picture and the next would leave holes in the heap.
   const free = Array.from({ length: places }, () => runtime.allocate(plan.tokens));
   let released = false;
@@ -48,7 +49,7 @@ export function createKernelVision(parts: KernelVisionParts): VisionStage {
     try {
       const { offset } = own.pixels;
       const plane = planes.view().subarray(offset, offset + planeBytes(own.pixels));
-      writePixels(pixels, { plane: own.pixels, image, out: plane });
+      writePixels(pixels, { plane: own.pixels, codes, out: plane });
       for (const step of own.steps) {
         if (step.kind === 'pool') pool(kernels, step, planes.address);
         else convolve(kernels, step, { arena: planes.address, weights, tokens });
@@ -184,11 +185,14 @@ function writePixels(
   pixels: Uint8Array,
   {
     plane,
-    image,
+    codes: [red, green, blue],
     out,
-  }: { readonly plane: Plane; readonly image: Normalisation; readonly out: Uint8Array },
+  }: {
+    readonly plane: Plane;
+    readonly codes: ReturnType<typeof pixelCodes>;
+    readonly out: Uint8Array;
+  },
 ): void {
-  const [red, green, blue] = pixelCodes(image);
   const side = Math.sqrt(pixels.length / 3);
   // A pixel is one little-endian word: red, green, blue, and a zero.
   const rowWords = rowBytes(plane) / plane.channels;

@@ -65,7 +65,7 @@ async function pack(
   key: string,
   { tokens, ...about }: StoredImage,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const header = new TextEncoder().encode(JSON.stringify({ key, ...about, count: tokens.length }));
+  const header = new TextEncoder().encode(JSON.stringify({ key, ...about }));
   const bytes = new Uint8Array(HASH_CHARACTERS + LENGTH_BYTES + header.length + tokens.byteLength);
   new DataView(bytes.buffer).setUint32(HASH_CHARACTERS, header.length, true);
   bytes.set(header, HASH_CHARACTERS + LENGTH_BYTES);
@@ -85,7 +85,7 @@ async function unpack(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<Stor
   const begin = LENGTH_BYTES + length;
   const header = JSON.parse(new TextDecoder().decode(body.subarray(LENGTH_BYTES, begin)));
   const values = body.slice(begin);
-  if (header.key !== key || values.length !== header.count * 4) return null;
+  if (header.key !== key) return null;
   const { format, width, height } = header;
   return { format, width, height, tokens: new Float32Array(values.buffer) };
 }

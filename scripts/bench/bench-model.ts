@@ -43,6 +43,6 @@ export async function writeBenchModel(
       : { dtype, ranges: batchNormRanges(config.resnetBlocks, syntheticTensor) },
   );
   const { selfTest } = await tryModel(model, { runtime, pictures: [], onPicture: () => {} });
-  const heapBytes = await measureHeap(model);
+  const heapBytes = await measureHeap(model, () => {});
   return writeModelFolder(folder, model, { name: 'synthetic-full', selfTest, heapBytes });
 }

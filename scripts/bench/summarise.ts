@@ -132,6 +132,11 @@ function stageMedians(answers: readonly StageTimes[]): Record<Stage, number> {
   };
 }
 
+/** The new isolate whose load took the median time; undefined where none was measured. */
+export function typicalColdStart(cold: readonly ColdStart[]): ColdStart | undefined {
+  return cold.toSorted((a, b) => a.load.ms - b.load.ms)[Math.floor(cold.length / 2)];
+}
+
 /** The middle value; of an even count the mean of the middle two. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

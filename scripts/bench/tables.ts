@@ -1,5 +1,5 @@
 import { STAGES } from './stage-times.ts';
-import { type BenchSummary, median } from './summarise.ts';
+import { type BenchSummary, median, typicalColdStart } from './summarise.ts';
 
 /** A table, for the terminal or for a page. */
 export interface Table {
@@ -47,10 +47,8 @@ function ratioTable({ ratios }: BenchSummary): Table {
   return { title: 'ratio', columns: [''], rows };
 }
 
-/** The new isolate whose load took the median time, step by step. */
 function coldTable({ cold }: BenchSummary): Table {
-  const sorted = cold.toSorted((a, b) => a.load.ms - b.load.ms);
-  const typical = sorted[Math.floor(sorted.length / 2)];
+  const typical = typicalColdStart(cold);
   if (typical === undefined) return { title: 'new isolate, ms', columns: [], rows: [] };
   const { load, first } = typical;
   const rows = load.steps

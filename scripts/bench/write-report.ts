@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { barChart } from './bar-chart.ts';
 import type { Machine } from './machine.ts';
 import { STAGES } from './stage-times.ts';
-import { type BenchSummary, median } from './summarise.ts';
+import { type BenchSummary, median, typicalColdStart } from './summarise.ts';
 import { benchTables, type Table } from './tables.ts';
 
 const COLOURS = {
@@ -77,8 +77,7 @@ function stagesChart({ median: medians, native }: BenchSummary): string {
 }
 
 function waterfallChart({ cold }: BenchSummary): string {
-  const sorted = cold.toSorted((a, b) => a.load.ms - b.load.ms);
-  const typical = sorted[Math.floor(sorted.length / 2)];
+  const typical = typicalColdStart(cold);
   const steps = typical?.load.steps.toSorted((a, b) => a.from - b.from) ?? [];
   const begin = typical?.load.ms ?? 0;
   const first = { name: 'first answer', from: begin, to: begin + (typical?.first.ms.total ?? 0) };

@@ -74,11 +74,10 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
           (await tryOut(conversion, authorModel(source, { dtype: 'fp32' }))).answers,
           trial.answers,
         );
-  const identity = {
-    name: conversion.name,
-    selfTest: trial.selfTest,
-    heapBytes: await measureHeap(model),
-  };
+  const heapBytes = await measureHeap(model, (done, total) =>
+    onProgress('measuring memory', done, total),
+  );
+  const identity = { name: conversion.name, selfTest: trial.selfTest, heapBytes };
   return {
     manifest: await writeModelFolder(conversion.out, model, identity),
     kept: countNumbers([...expectedTensors(source.config).values()]),

@@ -21,9 +21,13 @@ const MARGIN_BYTES = MIB / 2;
  * Measures what the runtime's heap needs with vision by kernels: the highest byte that is written while pictures come
  * and go and prompts have all lengths.
  *
+ * @param onPrompt Called after each prompt: on OFA-tiny each takes half a second.
  * @returns Bytes, with a margin; null for a model without kernels.
  */
-export async function measureHeap(model: AuthoredModel): Promise<number | null> {
+export async function measureHeap(
+  model: AuthoredModel,
+  onPrompt: (done: number, total: number) => void,
+): Promise<number | null> {
   if (model.files['vision.kernels'] === undefined) return null;
   const runtime = await createOrtRuntime(await nodeModules(), 1);
   runtime.reserve(ROOM_BYTES);
@@ -36,6 +40,7 @@ export async function measureHeap(model: AuthoredModel): Promise<number | null> 
     const length = 3 + ((prompt * LENGTH_STEP) % (longest - 2));
     const ids = Array.from({ length }, (_, at) => at % model.text.rows);
     await engine.judge(tokens, { encoder: ids, decoder: ids.slice(0, -1) });
+    onPrompt(prompt + 1, PROMPTS);
     if (prompt % PROMPTS_PER_PICTURE === 0) {
       held.push(tokens);
       if (held.length === TOKEN_PLACES) held.shift()?.release();
