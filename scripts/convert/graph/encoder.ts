@@ -14,7 +14,7 @@ import { tokenBias } from './token-bias.ts';
  * Scores of one block of queries, all heads. Each takes three planes of that size; smaller ones would save little, as
  * every block is two dozen nodes, and nodes take memory, and time to load (docs/memory.md).
  */
-const MAX_SCORE_BYTES = 2 * 1024 * 1024;
+const MAX_SCORE_BYTES = 1.5 * 1024 * 1024;
 
 /** Names the encoder starts from. */
 export interface EncoderInputs {
