@@ -3,7 +3,7 @@ import type { ImageHeader } from './image-header.ts';
 
 const MIB = 1024 * 1024;
 /** What an isolate has left for a file and its decoder, beside a loaded OFA-tiny: see docs/memory.md. */
-export const MAX_DECODING_BYTES = 44 * MIB;
+export const MAX_DECODING_BYTES = 46 * MIB;
 /** What a decoder holds whatever the picture: code, stack, rows in flight. */
 const FIXED_BYTES = 2.5 * MIB;
 

@@ -48,13 +48,13 @@ export async function measureAnswer(
   return stageTimesSchema.parse(await answerOf(response));
 }
 
-/** Asks as the product does. */
+/** Asks as the product does, all sentences in one request. */
 export async function measureAsk(
   worker: LocalWorker,
   picture: Uint8Array<ArrayBuffer>,
-  hypothesis: string,
+  ...hypotheses: readonly string[]
 ): Promise<AskTimes> {
-  const query = new URLSearchParams({ hypothesis });
+  const query = new URLSearchParams(hypotheses.map((hypothesis) => ['hypothesis', hypothesis]));
   const response = await fetch(`${worker.url}/ask?${query}`, { method: 'POST', body: picture });
   return askTimesSchema.parse(await answerOf(response));
 }

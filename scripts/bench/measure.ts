@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { MAX_HYPOTHESES } from '../../functions/http/limits.ts';
 import type { VisionBackend } from '../../functions/model/vision-stage.ts';
 import { type LocalWorker, startLocalWorker } from '../lib/local-worker.ts';
 import { drawnPicture } from './drawn-picture.ts';
@@ -16,6 +17,8 @@ import { measureRequests, measureThroughput } from './under-load.ts';
 
 /** Enough for a median; the machine's noise is shared because variants take turns. */
 const ROUNDS = 7;
+/** Sentences about one picture, up to the most that a request may have. */
+const BATCH_SIZES = [1, 2, 4, 8, 16, MAX_HYPOTHESES];
 /** New isolates. */
 const COLD_STARTS = 5;
 
@@ -55,6 +58,7 @@ export async function measure(setting: BenchSetting): Promise<Measurements> {
   const inTurns = await measureInTurns(setting, native);
   const single = await withWorker(ours, bundleFolder, async (worker) => ({
     asked: await measureAsked(worker),
+    batches: await measureBatches(worker, onProgress),
     ...(await measureCases(worker, onProgress)),
     requests: long ? await measureRequests(worker, onProgress) : [],
   }));
@@ -134,6 +138,26 @@ async function measureAsked(worker: LocalWorker): Promise<Measurements['asked']>
     asked.further.push((await measureAsk(worker, picture, 'there are two birds.')).ms);
   }
   return asked;
+}
+
+/** One request with many sentences about a new picture. */
+async function measureBatches(
+  worker: LocalWorker,
+  onProgress: BenchSetting['onProgress'],
+): Promise<Measurements['batches']> {
+  const batches = [];
+  for (const hypotheses of BATCH_SIZES) {
+    const sentences = Array.from({ length: hypotheses }, (_, n) => `there are ${n} birds.`);
+    const { ms, heapBytes } = await measureAsk(
+      worker,
+      freshPicture(100 + hypotheses),
+      ...sentences,
+    );
+    const { total } = await measureLedger(worker, heapBytes);
+    batches.push({ hypotheses, ms, totalMib: total });
+    onProgress('batches', batches.length, BATCH_SIZES.length);
+  }
+  return batches;
 }
 
 async function measureCases(

@@ -15,7 +15,7 @@ const JPEG_SIDES = [
   [1632, 1224],
   [2312, 1734],
   [3264, 2448],
-  [3700, 2775],
+  [3860, 2895],
 ] as const;
 
 /** Pictures by size: baseline JPEGs as cameras write them, and what else costs memory. */

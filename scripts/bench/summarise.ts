@@ -37,6 +37,12 @@ export interface Measurements {
     readonly again: readonly number[];
     readonly further: readonly number[];
   };
+  /** Requests with many sentences about one new picture, and the ledger after each. */
+  readonly batches: readonly {
+    readonly hypotheses: number;
+    readonly ms: number;
+    readonly totalMib: number;
+  }[];
   readonly pictures: readonly PictureResult[];
   readonly prompts: readonly { readonly name: string; readonly answer: StageTimes }[];
   /** Answers a second over HTTP, each about a new picture. */

@@ -16,6 +16,7 @@ export function benchTables(summary: BenchSummary): Table[] {
     ratioTable(summary),
     coldTable(summary),
     askedTable(summary),
+    batchTable(summary),
     pictureTable(summary),
     promptTable(summary),
     throughputTable(summary),
@@ -69,6 +70,19 @@ function askedTable({ asked }: BenchSummary): Table {
     ['another sentence about it', ms(median(asked.further))],
   ];
   return { title: 'pictures seen, ms', columns: [''], rows };
+}
+
+function batchTable({ batches }: BenchSummary): Table {
+  return {
+    title: 'sentences in a request',
+    columns: ['ms', 'a sentence, ms', 'ledger, MiB'],
+    rows: batches.map(({ hypotheses, ms: all, totalMib }) => [
+      `${hypotheses}`,
+      ms(all),
+      ms(all / hypotheses),
+      mib(totalMib),
+    ]),
+  };
 }
 
 function pictureTable({ pictures }: BenchSummary): Table {

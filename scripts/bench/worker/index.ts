@@ -10,7 +10,7 @@ import { createEngine } from '../../../functions/model/create-engine.ts';
 import type { Engine } from '../../../functions/model/engine.ts';
 import { createOrtRuntime } from '../../../functions/model/ort-runtime.ts';
 import type { VisionBackend } from '../../../functions/model/vision-stage.ts';
-import { entail } from '../../../functions/pipeline/entail.ts';
+import { entailBatch } from '../../../functions/pipeline/entail.ts';
 import { type LoadedModel, loadModel } from '../../../functions/pipeline/load-model.ts';
 import { encodeQuestion } from '../../../functions/text/encode-question.ts';
 import { createJpegCodec } from '../../../wasm/jpeg-codec.ts';
@@ -120,11 +120,12 @@ async function answer(
 }
 
 /** Asks as the product does, pictures that were seen and pictures that are refused included. */
-async function ask(image: Uint8Array, hypothesis: string): Promise<AskTimes> {
+async function ask(image: Uint8Array, hypotheses: readonly string[]): Promise<AskTimes> {
   const begin = performance.now();
   let code = null;
   try {
-    await entail(loaded(), codecs, { image, hypothesis, premise: null });
+    const batch = { image, hypotheses, premise: null };
+    await entailBatch(loaded(), codecs, { batch, onResult() {} });
   } catch (error) {
     if (!(error instanceof EntailError)) throw error;
     code = error.code;
@@ -140,14 +141,15 @@ export default {
       const vision = searchParams.get('vision') === 'kernels' ? 'kernels' : 'onnxruntime';
       return Response.json(await load(env, vision));
     }
-    const hypothesis = searchParams.get('hypothesis') ?? '';
     if (pathname === '/answer') {
+      const hypothesis = searchParams.get('hypothesis') ?? '';
       const image = new Uint8Array(await request.arrayBuffer());
       const premise = searchParams.get('premise');
       return Response.json(await answer(image, { hypothesis, premise }));
     }
     if (pathname === '/ask') {
-      return Response.json(await ask(new Uint8Array(await request.arrayBuffer()), hypothesis));
+      const image = new Uint8Array(await request.arrayBuffer());
+      return Response.json(await ask(image, searchParams.getAll('hypothesis')));
     }
     return new Response('alive');
   },
