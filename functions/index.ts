@@ -7,6 +7,7 @@ import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
 import { createShrink } from './image/create-shrink.ts';
 import { systemClock } from './lib/clock.ts';
+import { createCachedStore } from './model/cached-store.ts';
 import { createEngine } from './model/create-engine.ts';
 import { createModelLoader } from './model/model-loader.ts';
 import { createOrtRuntime, type OrtRuntime } from './model/ort-runtime.ts';
@@ -29,13 +30,16 @@ function assemble({ MODEL_BUCKET, IMAGES }: Env): App {
   const loader = createModelLoader(async (alive) => {
     runtime ??= await createOrtRuntime(modules, 1);
     const started = runtime;
-    return await loadModel({
-      store: MODEL_BUCKET,
+    const store = createCachedStore(MODEL_BUCKET, caches.default);
+    const model = await loadModel({
+      store,
       clock,
       images,
       alive,
       openEngine: (manifest, readFile) => createEngine(started, manifest, readFile),
     });
+    waitUntil(store.keep().catch(() => {}));
+    return model;
   }, clock);
   const codecs = {
     jpeg: createJpegCodec(modules.jpeg),

@@ -36,7 +36,21 @@ function* places(file: ModelFile): Generator<{ shard: Shard; offset: number }> {
   }
 }
 
+/** A shard that is wrong is read once more: the store may have a cache in front, and then goes past it. */
 async function readShard(
+  shard: Shard,
+  place: Uint8Array<ArrayBuffer>,
+  readBlob: BlobReader,
+): Promise<void> {
+  try {
+    await readOnce(shard, place, readBlob);
+  } catch (error) {
+    if (!(error instanceof EntailError && error.code === 'model_integrity')) throw error;
+    await readOnce(shard, place, readBlob);
+  }
+}
+
+async function readOnce(
   shard: Shard,
   place: Uint8Array<ArrayBuffer>,
   readBlob: BlobReader,

@@ -42,6 +42,8 @@ export async function startObservedWorker(
         compatibilityFlags: [...config.compatibilityFlags],
         modulesRoot: folder,
         modules: [...modules],
+        // With one, the Worker would read each shard again to fill it.
+        cache: false,
         wrappedBindings: { [config.bucketBinding]: 'observed-bucket' },
       },
       {
