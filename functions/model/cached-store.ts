@@ -46,11 +46,10 @@ export function createCachedStore(store: ShardStore, cache: BlobCache): CachedSt
       if (missed.size === 0 || !(await keepsAnything(cache))) return;
       for (const key of missed) {
         const blob = await store.get(key);
-        if (blob === null) return;
+        // R2's streams are the platform's own, which its types do not say.
+        if (blob === null || !(blob.body instanceof ReadableStream)) return;
         const headers = { ...HEADERS, 'Content-Length': `${blob.size}` };
-        // R2's streams are the platform's own; its types only name them apart.
-        const body = blob.body as ReadableStream<Uint8Array>;
-        await cache.put(urlOf(key), new Response(body, { headers }));
+        await cache.put(urlOf(key), new Response(blob.body, { headers }));
       }
     },
   };
