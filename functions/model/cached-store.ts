@@ -17,6 +17,8 @@ export interface CachedStore extends ShardStore {
 
 /** No host of this name exists: entries are found by it alone, in this zone's cache. */
 const ORIGIN = 'https://shards.edge-entail.invalid/';
+/** The blob's size; a length of the transfer is not kept by every cache. */
+const SIZE = 'X-Blob-Bytes';
 const HEADERS = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /**
@@ -31,7 +33,7 @@ export function createCachedStore(store: ShardStore, cache: BlobCache): CachedSt
     if (!key.endsWith('.bin') || asked.has(key)) return null;
     asked.add(key);
     const found = await cache.match(urlOf(key)).catch(() => undefined);
-    const size = found?.headers.get('Content-Length') ?? null;
+    const size = found?.headers.get(SIZE) ?? null;
     return found?.body && size !== null ? { size: Number(size), body: found.body } : null;
   }
 
@@ -48,7 +50,7 @@ export function createCachedStore(store: ShardStore, cache: BlobCache): CachedSt
         const blob = await store.get(key);
         // R2's streams are the platform's own, which its types do not say.
         if (blob === null || !(blob.body instanceof ReadableStream)) return;
-        const headers = { ...HEADERS, 'Content-Length': `${blob.size}` };
+        const headers = { ...HEADERS, [SIZE]: `${blob.size}` };
         await cache.put(urlOf(key), new Response(blob.body, { headers }));
       }
     },

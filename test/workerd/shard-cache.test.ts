@@ -23,7 +23,7 @@ const READ = (['judge.onnx', 'judge.weights', 'embeddings', 'tokenizer'] as cons
 
 /** A response that miniflare's cache keeps. */
 function entry(body: Uint8Array): MiniflareResponse {
-  const headers = { 'Cache-Control': 'max-age=600', 'Content-Length': `${body.length}` };
+  const headers = { 'Cache-Control': 'max-age=600', 'X-Blob-Bytes': `${body.length}` };
   return new MiniflareResponse(body, { headers });
 }
 

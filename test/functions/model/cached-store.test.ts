@@ -15,10 +15,13 @@ function mapCache(entries: Map<string, Uint8Array<ArrayBuffer>>): BlobCache {
   return {
     async match(url) {
       const bytes = entries.get(url);
-      return bytes && new Response(bytes, { headers: { 'Content-Length': `${bytes.length}` } });
+      return bytes && new Response(bytes, { headers: { 'X-Blob-Bytes': `${bytes.length}` } });
     },
     async put(url, response) {
-      entries.set(url, new Uint8Array(await response.arrayBuffer()));
+      const size = response.headers.get('X-Blob-Bytes');
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (url.endsWith('.bin')) assert.equal(size, `${bytes.length}`);
+      entries.set(url, bytes);
     },
   };
 }
