@@ -144,6 +144,7 @@ describe('logRequests()', () => {
     const faults = [
       null,
       new Error(SECRET, { cause: new Error(SECRET) }),
+      new Error(`x\n    at ${SECRET}`),
       new EntailError('storage_unavailable', SECRET, { cause: SECRET }),
       SECRET,
       Object.assign(new Error(SECRET), { stack: `Error: ${SECRET}\n    at f (worker.js:1:1)` }),
