@@ -5,6 +5,7 @@ import { modules } from '../wasm/modules.ts';
 import { createPngCodec } from '../wasm/png-codec.ts';
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
+import type { LogLine } from './http/log/log-line.ts';
 import { createShrink } from './image/create-shrink.ts';
 import { systemClock } from './lib/clock.ts';
 import { createCachedStore } from './model/cached-store.ts';
@@ -24,7 +25,8 @@ let runtime: OrtRuntime | null = null;
 /** Made by the first request, since only a request brings the bindings. */
 let app: App | null = null;
 
-function assemble({ MODEL_BUCKET, IMAGES }: Env): App {
+function assemble(env: Env): App {
+  const { MODEL_BUCKET, IMAGES } = env;
   const clock = systemClock;
   const images = createImageStore(caches.default, waitUntil);
   const loader = createModelLoader(async (alive) => {
@@ -47,7 +49,12 @@ function assemble({ MODEL_BUCKET, IMAGES }: Env): App {
     ...(IMAGES === undefined ? {} : { shrink: createShrink(IMAGES) }),
   };
   const service = createService({ loader, slot: createSlot(clock), codecs });
-  return createApp({ service, log: (line) => console.error(JSON.stringify(line)) });
+  return createApp({ service, access: env, clock, log: writeLine });
+}
+
+/** The platform takes the level of a line from the method that wrote it. */
+function writeLine(line: LogLine): void {
+  (line.level === 'error' ? console.error : console.log)(JSON.stringify(line));
 }
 
 /** The Worker: everything behind `fetch` is put together by the first request. */

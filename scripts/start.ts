@@ -25,7 +25,13 @@ await runCommand(async (args) => {
   const { manifest } = await readModelFolder(modelFolder);
   await checkPort(port);
   // From here on miniflare ends workerd when a signal comes, and then this process.
-  const worker = await startLocalWorker({ modelFolder, port, images: values.images });
+  const worker = await startLocalWorker({
+    modelFolder,
+    port,
+    images: values.images,
+    settings: accessSettings(),
+    onLine: console.error,
+  });
   try {
     await waitUntilReady(worker.url, READY_TIMEOUT_MS);
   } catch (error) {
@@ -35,6 +41,15 @@ await runCommand(async (args) => {
   const { name, dtype } = manifest;
   console.log(`ready: ${worker.url} answers with ${name} (${dtype}); Ctrl-C ends it`);
 });
+
+/** Who may call, from the environment. */
+function accessSettings(): Record<string, string> {
+  const { API_KEYS, ALLOWED_ORIGINS } = process.env;
+  return {
+    ...(API_KEYS === undefined ? {} : { API_KEYS }),
+    ...(ALLOWED_ORIGINS === undefined ? {} : { ALLOWED_ORIGINS }),
+  };
+}
 
 function readPort(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PORT;

@@ -1,9 +1,15 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
+import type { Clock } from '../lib/clock.ts';
 import type { Service } from '../pipeline/service.ts';
-import { answerError, type Log } from './answer-error.ts';
+import type { AccessSettings } from './access/access.ts';
+import { addAccess } from './access/add-access.ts';
+import { answerError } from './answer-error.ts';
+import { answerHeaders } from './answer-headers.ts';
 import type { AppEnv } from './app-env.ts';
+import type { Log } from './log/log-line.ts';
+import { logRequests } from './log/log-requests.ts';
 import { problem } from './problem.ts';
 import { addBatch } from './routes/batch.ts';
 import { addEntail } from './routes/entail.ts';
@@ -11,17 +17,23 @@ import { addLivez } from './routes/livez.ts';
 import { addModel } from './routes/model.ts';
 import { addReadyz } from './routes/readyz.ts';
 import { addRoot } from './routes/root.ts';
+import { throwErrors } from './throw-errors.ts';
 
 /** What the app is made of. */
 export interface AppDependencies {
   readonly service: Service;
+  readonly access: AccessSettings;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Makes the HTTP side of a service: routes, request ids, and problems for all that goes wrong. */
-export function createApp({ service, log }: AppDependencies): Hono<AppEnv> {
+/** Makes the HTTP side of a service: who may call, routes, request ids, and problems for all that goes wrong. */
+export function createApp({ service, access, clock, log }: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
+  app.use(logRequests(log, clock));
   app.use(requestId());
+  app.use(answerHeaders);
+  app.use(throwErrors);
   app.use(
     methodNotAllowed({
       app,
@@ -38,12 +50,13 @@ export function createApp({ service, log }: AppDependencies): Hono<AppEnv> {
   );
   addRoot(app);
   addLivez(app);
+  addAccess(app, access);
   addReadyz(app, service);
   addModel(app, service);
   addEntail(app, service);
   addBatch(app, service);
   app.notFound((c) => problem(c, 'not_found', `cannot find ${shown(c.req.path)}`));
-  app.onError((error, c) => answerError(c, error, log));
+  app.onError((error, c) => answerError(c, error));
   return app;
 }
 

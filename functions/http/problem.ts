@@ -54,13 +54,15 @@ export function problemOf(c: AppContext, code: ErrorCode, detail: string) {
 }
 
 /**
- * Makes the answer to a request that failed.
+ * Makes the answer to a request that failed, and notes the code for the log.
  *
  * @param detail A sentence for the person who called.
  */
 export function problem(c: AppContext, code: ErrorCode, detail: string): Response {
+  c.get('record').notes.code = code;
   const wait = RETRY_AFTER_S[code];
   if (wait !== undefined) c.header('Retry-After', String(wait));
+  if (code === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
   c.header('Content-Type', 'application/problem+json');
   const body = problemOf(c, code, detail);
   return c.body(JSON.stringify(body), body.status);

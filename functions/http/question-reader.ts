@@ -1,4 +1,5 @@
 import type { Batch, Question } from '../pipeline/entail.ts';
+import type { AppContext } from './app-env.ts';
 import { declaredLength } from './declared-length.ts';
 import { type Field, isTextName, textField } from './field.ts';
 import { parseJson } from './parse-json.ts';
@@ -16,9 +17,13 @@ import { toQuestion } from './to-question.ts';
  * @returns Reads the body and makes a question of it; to be called once.
  * @throws {EntailError} `unsupported_media`, `bad_request` or `body_too_large`, the body unread.
  */
-export function questionReader(request: Request): () => Promise<Question> {
-  const readFields = fieldsReader(request);
-  return async () => toQuestion(await readFields());
+export function questionReader(c: AppContext): () => Promise<Question> {
+  const readFields = fieldsReader(c);
+  return async () => {
+    const question = toQuestion(await readFields());
+    noteSizes(c, question.image, 1);
+    return question;
+  };
 }
 
 /**
@@ -26,16 +31,31 @@ export function questionReader(request: Request): () => Promise<Question> {
  *
  * @throws {EntailError} as {@linkcode questionReader}.
  */
-export function batchReader(request: Request): () => Promise<Batch> {
-  const readFields = fieldsReader(request);
-  return async () => toBatch(await readFields());
+export function batchReader(c: AppContext): () => Promise<Batch> {
+  const readFields = fieldsReader(c);
+  return async () => {
+    const batch = toBatch(await readFields());
+    noteSizes(c, batch.image, batch.hypotheses.length);
+    return batch;
+  };
 }
 
-function fieldsReader(request: Request): () => Promise<Field[]> {
+function noteSizes(c: AppContext, image: Uint8Array, hypotheses: number): void {
+  const { notes } = c.get('record');
+  notes.image_bytes = image.length;
+  notes.hypotheses = hypotheses;
+}
+
+function fieldsReader(c: AppContext): () => Promise<Field[]> {
+  const request = c.req.raw;
   const form = requestForm(request.headers);
   const declared = declaredLength(request.headers);
   return async () => {
+    const { notes, elapsed } = c.get('record');
+    notes.wait_ms = elapsed();
     const bytes = await readBody(request.body, declared);
+    notes.upload_ms = elapsed() - notes.wait_ms;
+    notes.body_bytes = bytes.length;
     const contentType = request.headers.get('Content-Type') ?? '';
     return [...queryFields(request.url), ...(await bodyFields(form, bytes, contentType))];
   };

@@ -2,12 +2,15 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Miniflare } from 'miniflare';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { Miniflare, type MiniflareOptions } from 'miniflare';
 import { buildWorker, readBundle, type WorkerBundle } from './build-worker.ts';
 import { readModelFolder } from './model-folder.ts';
 
 /** Its name in `functions/env.ts`. */
 const IMAGES_BINDING = 'IMAGES';
+const RATE_LIMITER_BINDING = 'RATE_LIMITER';
 
 /** How {@linkcode startLocalWorker} sets the endpoint up. */
 export interface LocalWorkerOptions {
@@ -17,6 +20,12 @@ export interface LocalWorkerOptions {
   readonly port?: number;
   /** Binds Cloudflare Images, as miniflare emulates it, whether `wrangler.toml` does or not. */
   readonly images?: boolean;
+  /** Secrets and variables by name, as `functions/env.ts` knows them. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Binds a rate limiter that lets so many requests of each caller pass a minute. */
+  readonly requestsPerMinute?: number;
+  /** Takes each line that the Worker logs; without it errors go to standard error, and the rest nowhere. */
+  readonly onLine?: (line: string) => void;
   /** A bundle made earlier by `buildWorker()`; without it one is made and removed afterwards. */
   readonly bundleFolder?: string;
 }
@@ -44,7 +53,7 @@ export type LocalBucket = Awaited<ReturnType<Miniflare['getR2Bucket']>>;
  * @throws {Error} The folder has no manifest, the bundle cannot be made, or workerd does not start.
  */
 export async function startLocalWorker(options: LocalWorkerOptions): Promise<LocalWorker> {
-  const { modelFolder, port = 0, images = false } = options;
+  const { modelFolder, port = 0, images = false, settings = {}, requestsPerMinute } = options;
   const cleanUps: (() => Promise<void>)[] = [];
   const dispose = async () => {
     for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
@@ -62,6 +71,10 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       modulesRoot: bundle.folder,
       modules: [...bundle.modules],
       r2Buckets: { [config.bucketBinding]: config.bucketName },
+      bindings: { ...settings },
+      ...(requestsPerMinute === undefined ? {} : limiterOptions(requestsPerMinute)),
+      handleRuntimeStdio: (output: Readable, errors: Readable) =>
+        passOn(output, errors, options.onLine),
       ...(images ? { images: { binding: IMAGES_BINDING } } : {}),
     });
     cleanUps.push(() => miniflare.dispose());
@@ -74,6 +87,20 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     await dispose();
     throw error;
   }
+}
+
+function limiterOptions(limit: number): Pick<MiniflareOptions, 'ratelimits'> {
+  const limiter = { namespace_id: '1', simple: { limit, period: 60 } };
+  return { ratelimits: { [RATE_LIMITER_BINDING]: limiter } };
+}
+
+function passOn(output: Readable, errors: Readable, onLine?: (line: string) => void): void {
+  if (onLine === undefined) {
+    output.resume();
+    errors.pipe(process.stderr, { end: false });
+    return;
+  }
+  for (const input of [output, errors]) createInterface({ input }).on('line', onLine);
 }
 
 async function prepareBundle(

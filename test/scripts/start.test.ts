@@ -27,12 +27,12 @@ async function freePort(): Promise<number> {
 
 const start = (...args: string[]) => runScript([process.execPath, SCRIPT, ...args]);
 
-test('start prints one line when ready, answers, and Ctrl-C ends it and frees the port', async () => {
+test('start prints one line when ready, answers whom API_KEYS lets, and Ctrl-C ends it and frees the port', async () => {
   const port = await freePort();
   const temporary = temporaryFolder();
   const child = spawn(process.execPath, [SCRIPT, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, TMPDIR: temporary },
+    env: { ...process.env, TMPDIR: temporary, API_KEYS: '0'.repeat(64) },
   });
   const lines: string[] = [];
   const output = createInterface({ input: child.stdout });
@@ -43,8 +43,13 @@ test('start prints one line when ready, answers, and Ctrl-C ends it and frees th
     lines.join('\n'),
     new RegExp(`^ready: http://127\\.0\\.0\\.1:${port} .*drawn-scenes`),
   );
-  const { status } = await fetch(`http://127.0.0.1:${port}/readyz`);
-  assert.equal(status, 200);
+  for (const [path, expected] of [
+    ['/readyz', 200],
+    ['/v1/model', 401],
+  ] as const) {
+    const { status } = await fetch(`http://127.0.0.1:${port}${path}`);
+    assert.equal(status, expected);
+  }
   child.kill('SIGINT');
   const byInterrupt = 130;
   assert.deepEqual(await ended, [byInterrupt, null]);

@@ -2,8 +2,10 @@ import type { Hono } from 'hono';
 import { EntailError } from '../../lib/entail-error.ts';
 import type { Service } from '../../pipeline/service.ts';
 import type { Verdict } from '../../pipeline/verdict.ts';
+import { noteError } from '../answer-error.ts';
 import type { AppContext, AppEnv } from '../app-env.ts';
 import { keepAliveOf } from '../keep-alive.ts';
+import { noteResult } from '../log/note-result.ts';
 import { type Problem, problemOf } from '../problem.ts';
 import { batchReader } from '../question-reader.ts';
 
@@ -14,7 +16,7 @@ export function addBatch(app: Hono<AppEnv>, service: Service): void {
   app.post('/v1/entail/batch', async (c) => {
     if (c.req.header('Accept')?.includes(NDJSON)) return streamed(c, service);
     const results: (Verdict | Problem)[] = [];
-    await service.answerBatch(keepAliveOf(c), batchReader(c.req.raw), (result) => {
+    await service.answerBatch(keepAliveOf(c), batchReader(c), (result) => {
       results.push(resultOf(c, result));
     });
     return c.json({ results });
@@ -35,21 +37,25 @@ async function streamed(c: AppContext, service: Service): Promise<Response> {
     writer.write(encoder.encode(`${JSON.stringify(result)}\n`)).catch(() => {});
     begin();
   };
-  const work = service
-    .answerBatch(keepAliveOf(c), batchReader(c.req.raw), (result) => send(resultOf(c, result)))
-    .then(
-      () => writer.close(),
-      async (error: unknown) => {
-        // Too late for a status once lines are out: the connection breaks off instead, and nobody takes it for all.
-        fail(error);
-        await writer.abort(error);
-      },
-    );
-  work.catch(() => {});
+  const work = service.answerBatch(keepAliveOf(c), batchReader(c), (result) =>
+    send(resultOf(c, result)),
+  );
+  const close = work.then(
+    () => writer.close(),
+    async (error: unknown) => {
+      // Too late for a status once lines are out: the connection breaks off instead, and nobody takes it for all.
+      fail(error);
+      await writer.abort(error);
+    },
+  );
+  close.catch(() => {});
   await begun;
+  // Not until the reader has it all: one that is slow would put off the line in the log.
+  c.get('record').rest = work.catch((error: unknown) => noteError(c, error));
   return c.body(readable, 200, { 'Content-Type': NDJSON });
 }
 
 function resultOf(c: AppContext, result: Verdict | EntailError): Verdict | Problem {
+  noteResult(c, result);
   return result instanceof EntailError ? problemOf(c, result.code, result.message) : result;
 }

@@ -7,6 +7,7 @@ import { keepAliveOf } from '../keep-alive.ts';
 export function addReadyz(app: Hono<AppEnv>, service: Service): void {
   app.get('/readyz', async (c) => {
     const { revision } = await service.model(keepAliveOf(c));
+    c.get('record').notes.revision = revision;
     return c.json({ status: 'ready', revision });
   });
 }

@@ -41,30 +41,35 @@ test('createApp() keeps the message of an unknown fault to itself, and logs one 
   assert.equal(JSON.parse(text).code, 'internal');
   assert.doesNotMatch(text, /secret/);
   assert.equal(log.length, 1);
-  const { at, ...line } = log[0] ?? {};
-  assert.deepEqual(line, {
-    level: 'error',
-    request_id: answer.headers.get('X-Request-Id'),
-    code: 'internal',
-    status: 500,
-    error: 'TypeError',
-    cause: 'undefined',
-  });
+  const [{ level, code, error, cause, at } = assert.fail()] = log;
+  assert.deepEqual([level, code, error, cause], ['error', 'internal', 'TypeError', 'undefined']);
   assert.match(String(at), /app\.test\.ts/);
   assert.doesNotMatch(JSON.stringify(log), /secret/);
 });
 
-test('createApp() logs what is its own fault, and nothing of what is the caller’s', async () => {
-  for (const [code, lines] of [
-    ['storage_unavailable', 1],
-    ['inference_invalid', 1],
-    ['bad_text', 0],
-    ['body_too_large', 0],
+test('createApp() answers a fault that is no Error as well, and logs what kind of thing it was', async () => {
+  for (const fault of [5_242_880, 'secret', { message: 'secret' }]) {
+    const { send, log } = await fakeApp(fault);
+    const answer = await send('/v1/entail?hypothesis=x', RAW);
+    assert.deepEqual([answer.status, (await answer.json()).code], [500, 'internal']);
+    const [{ level, code, cause } = assert.fail()] = log;
+    assert.deepEqual([level, code, cause], ['error', 'internal', typeof fault]);
+    assert.doesNotMatch(JSON.stringify(log), /secret/);
+  }
+});
+
+test('createApp() logs what is its own fault as an error, and what is the caller’s without a place', async () => {
+  for (const [code, level] of [
+    ['storage_unavailable', 'error'],
+    ['inference_invalid', 'error'],
+    ['bad_text', 'info'],
+    ['body_too_large', 'info'],
   ] as const) {
     const { send, log } = await fakeApp(new EntailError(code, 'x', { cause: new RangeError() }));
     await send('/v1/entail?hypothesis=x', RAW);
-    assert.equal(log.length, lines, code);
-    if (lines === 1) assert.equal(log[0]?.cause, 'RangeError');
+    const [line = assert.fail()] = log;
+    assert.deepEqual([log.length, line.level, line.code], [1, level, code]);
+    assert.equal(line.cause, level === 'error' ? 'RangeError' : undefined);
   }
 });
 

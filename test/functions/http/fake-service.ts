@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import type { AccessSettings } from '../../../functions/http/access/access.ts';
 import { createApp } from '../../../functions/http/app.ts';
+import type { LogLine } from '../../../functions/http/log/log-line.ts';
+import { systemClock } from '../../../functions/lib/clock.ts';
 import { EntailError } from '../../../functions/lib/entail-error.ts';
 import type { Batch, Question } from '../../../functions/pipeline/entail.ts';
 import type { Service } from '../../../functions/pipeline/service.ts';
 import type { Verdict } from '../../../functions/pipeline/verdict.ts';
 import { loadFake } from '../pipeline/fake-parts.ts';
 
-/** An app over a service without a model, which notes what it was asked and fails as told. */
-export async function fakeApp(fault: unknown = null) {
+/** An app over a service without a model, which notes what it was asked and fails as told; open unless told who may call. */
+export async function fakeApp(fault: unknown = null, access: AccessSettings = {}) {
   const model = await loadFake();
   const verdict: Verdict = {
     label: 'neutral',
@@ -18,7 +21,9 @@ export async function fakeApp(fault: unknown = null) {
   };
   const asked: Question[] = [];
   const batches: Batch[] = [];
-  const log: Readonly<Record<string, string | number>>[] = [];
+  const log: LogLine[] = [];
+  /** The hypothesis `wait` waits for it. */
+  const gate = Promise.withResolvers<void>();
   const service: Service = {
     async model() {
       if (fault !== null) throw fault;
@@ -34,13 +39,18 @@ export async function fakeApp(fault: unknown = null) {
       const batch = await readBatch();
       batches.push(batch);
       for (const hypothesis of batch.hypotheses) {
+        if (hypothesis === 'wait') await gate.promise;
+        if (hypothesis === 'fault') {
+          onResult(new EntailError('inference_invalid', 'x', { cause: new RangeError('x') }));
+          continue;
+        }
         if (hypothesis === 'break') throw new EntailError('runtime_dead', 'it broke');
         const refused = new EntailError('bad_text', 'cannot read the hypothesis');
         onResult(hypothesis === '' ? refused : verdict);
       }
     },
   };
-  const app = createApp({ service, log: (line) => log.push(line) });
+  const app = createApp({ service, access, clock: systemClock, log: (line) => log.push(line) });
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   async function send(path: string, init?: RequestInit): Promise<Response> {
     return await app.request(path, init, {}, context);
@@ -60,5 +70,5 @@ export async function fakeApp(fault: unknown = null) {
     assert.deepEqual(asked, []);
     return `${status} ${code}: ${detail}`;
   }
-  return { model, verdict, batches, log, send, ask, refusal };
+  return { model, verdict, batches, log, gate, send, ask, refusal };
 }

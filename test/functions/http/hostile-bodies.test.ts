@@ -50,6 +50,9 @@ test('POST /v1/entail gives any body a verdict or a problem that names what is w
     }),
     { numRuns: 1000 },
   );
-  assert.deepEqual(log, []);
+  assert.deepEqual(
+    log.filter(({ level }) => level === 'error'),
+    [],
+  );
   for (const status of [200, 400, 422]) assert.ok(statuses.has(status), `never ${status}`);
 });

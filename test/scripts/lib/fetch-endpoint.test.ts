@@ -24,6 +24,20 @@ describe('fetchEndpoint()', () => {
     assert.equal(await fetchEndpoint(await serve(t, 200, '<html>')), null);
   });
 
+  it('sends the key that the environment names, and no other', async (t) => {
+    const server = createServer(({ headers }, response) => response.end(JSON.stringify(headers)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.after(() => server.close());
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const url = new URL(`http://127.0.0.1:${address.port}/`);
+    const sent = async () => Object(await fetchEndpoint(url)).authorization;
+    assert.equal(await sent(), undefined);
+    process.env.EDGE_ENTAIL_API_KEY = 'ee_x';
+    t.after(() => delete process.env.EDGE_ENTAIL_API_KEY);
+    assert.equal(await sent(), 'Bearer ee_x');
+  });
+
   it('throws a problem with its code, sentence, status and Retry-After', async (t) => {
     const body = JSON.stringify({ code: 'overloaded', detail: 'cannot take it' });
     const url = await serve(t, 503, body, { 'Retry-After': '4' });
