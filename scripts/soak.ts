@@ -33,7 +33,7 @@ await runCommand(async (args) => {
     options: {
       model: { type: 'string' },
       requests: { type: 'string', default: '5000' },
-      seconds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '4' },
       json: { type: 'boolean', default: false },
       report: { type: 'boolean', default: false },
     },

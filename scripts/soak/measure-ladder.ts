@@ -6,7 +6,7 @@ import type { Question } from './questions.ts';
 import type { Sender } from './send.ts';
 
 /** Steps take turns, so that the machine's noise is shared. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 const MAX_THINK_MS = 20;
 
 /** What came of a number of clients with the same manners, over all rounds. */

@@ -44,7 +44,7 @@ describe('judgePromises()', () => {
   it('finds each promise broken alone, once for each kind of clients', () => {
     for (const [change, pattern] of [
       [{ perSecond: 17.9 }, /^goodput with 136/],
-      [{ refusedMs: { p50: 10, p95: 1001 } }, /refusals come within/],
+      [{ refusedMs: { p50: 10, p95: 2001 } }, /refusals come within/],
       [{ queue: 26 }, /on their way/],
     ] as const) {
       const found = broken(ladder(change), mixed());
