@@ -5,16 +5,14 @@ import { residentMemory } from './resident-memory.ts';
 
 const BYTES_PER_MIB = 1024 * 1024;
 
-const wasmSchema = z.object({ held: z.number(), peakHeld: z.number(), peakNeeded: z.number() });
+const wasmSchema = z.object({ held: z.number(), peak: z.number() });
 
 /** Memory of the isolate, MiB. */
 export interface Ledger {
   /** JavaScript, buffers and WASM after a collection of garbage. */
   readonly rest: number;
-  /** The same with the most WASM memory that a request needed so far; bodies come on top. */
+  /** The same with the most WASM memory that was there at the end of a request so far, garbage included. */
   readonly peak: number;
-  /** The same with the most WASM memory that lay about at the end of a request, garbage included. */
-  readonly peakHeld: number;
   /** Of the whole process of workerd, resident now and at most; null where the system does not tell. */
   readonly resident: { readonly now: number; readonly peak: number } | null;
 }
@@ -27,8 +25,7 @@ export async function readLedger(worker: LocalWorker): Promise<Ledger> {
   const others = usedMib + embedderMib + backingMib;
   return {
     rest: others + wasm.held / BYTES_PER_MIB,
-    peak: others + wasm.peakNeeded / BYTES_PER_MIB,
-    peakHeld: others + wasm.peakHeld / BYTES_PER_MIB,
+    peak: others + wasm.peak / BYTES_PER_MIB,
     resident: await residentMemory(),
   };
 }

@@ -26,10 +26,10 @@ export function soakTables({ ladder, mixed, promises }: SoakSummary): Table[] {
     },
     {
       title: 'mixed requests',
-      columns: ['at rest, MiB', 'peak', 'with garbage', 'resident', 'resident peak'],
-      rows: mixed.ledgers.map(({ requests, rest, peak, peakHeld, resident }) => [
+      columns: ['at rest, MiB', 'peak', 'resident', 'resident peak'],
+      rows: mixed.ledgers.map(({ requests, rest, peak, resident }) => [
         `${requests}`,
-        ...[rest, peak, peakHeld].map((value) => value.toFixed(1)),
+        ...[rest, peak].map((value) => value.toFixed(1)),
         resident?.now.toFixed(0) ?? '-',
         resident?.peak.toFixed(0) ?? '-',
       ]),

@@ -40,7 +40,7 @@ An isolate takes ${CAPACITY} requests at a time, one that computes and those tha
 
 ![Memory by requests](memory.svg)
 
-*At rest*: JavaScript, buffers and WASM after a collection of garbage. *Peak*: the same with the most WASM memory that a request needed; bodies come on top. *With garbage*: the address space of codecs that were dropped and not collected yet is counted too, however little of it was ever written. *Resident*: the whole process of workerd, local bucket and cache included, now and at most.
+*At rest*: JavaScript, buffers and WASM after a collection of garbage. *Peak*: the same with the most WASM memory that was there at the end of a request, not collected garbage included; bodies come on top. *Resident*: the whole process of workerd, local bucket and cache included, now and at most.
 
 ${markdownTables(soakTables(summary))}
 `;

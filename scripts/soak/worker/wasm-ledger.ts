@@ -4,10 +4,8 @@ import { onMemory } from '../../bench/worker/on-memory.ts';
 export interface WasmBytes {
   /** Not collected yet, whether used or not. */
   readonly held: number;
-  /** Most that was ever held at the end of a request, codecs that await collection included. */
-  readonly peakHeld: number;
-  /** Most that one request needed: the runtime's heap, and the codec's memory at its largest. */
-  readonly peakNeeded: number;
+  /** Most that was ever held at the end of a request, what awaits collection included. */
+  readonly peak: number;
 }
 
 /** Keeps the account of an isolate. */
@@ -17,18 +15,11 @@ export interface WasmLedger {
   read(): WasmBytes;
 }
 
-/** Opens the account, before any instance exists; no memory is kept alive by it longer than its request. */
+/** Opens the account, before any instance exists; it keeps no memory alive. */
 export function createWasmLedger(): WasmLedger {
   const alive = new Set<WeakRef<WebAssembly.Memory>>();
-  let fresh: WebAssembly.Memory[] = [];
-  /** The runtime's is the first; it stays, and grows. */
-  let runtime: WebAssembly.Memory | null = null;
-  let [peakHeld, peakNeeded] = [0, 0];
-  onMemory((memory) => {
-    if (runtime === null) runtime = memory;
-    else fresh.push(memory);
-    alive.add(new WeakRef(memory));
-  });
+  let peak = 0;
+  onMemory((memory) => alive.add(new WeakRef(memory)));
 
   function held(): number {
     let bytes = 0;
@@ -42,11 +33,8 @@ export function createWasmLedger(): WasmLedger {
 
   return {
     requestEnded() {
-      const largest = Math.max(0, ...fresh.map(({ buffer }) => buffer.byteLength));
-      fresh = [];
-      peakNeeded = Math.max(peakNeeded, (runtime?.buffer.byteLength ?? 0) + largest);
-      peakHeld = Math.max(peakHeld, held());
+      peak = Math.max(peak, held());
     },
-    read: () => ({ held: held(), peakHeld, peakNeeded }),
+    read: () => ({ held: held(), peak }),
   };
 }

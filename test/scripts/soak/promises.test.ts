@@ -21,7 +21,7 @@ function ladder(change: Partial<LadderStep> = {}, lastRest = 60) {
   return { steps, ledgers };
 }
 
-const LEDGER = { rest: 60, peak: 90, peakHeld: 90, resident: null };
+const LEDGER = { rest: 60, peak: 90, resident: null };
 
 function mixed(change: Partial<MixedRun> = {}, growth = 0, peak = 90): MixedRun {
   const ledgers = Array.from({ length: 11 }, (_, i) => {
