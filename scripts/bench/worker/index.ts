@@ -126,7 +126,11 @@ async function ask(image: Uint8Array, hypotheses: readonly string[]): Promise<As
     if (!(error instanceof EntailError)) throw error;
     code = error.code;
   }
-  return { ms: performance.now() - begin, code, heapBytes: loaded().engine.heapBytes() };
+  return {
+    ms: performance.now() - begin,
+    code,
+    wasmBytes: loaded().engine.heapBytes() + memories.largest(),
+  };
 }
 
 /** Routes `/load`, `/answer` and `/ask`; anything else says that the isolate is alive. */
