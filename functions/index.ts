@@ -1,8 +1,7 @@
 import { waitUntil } from 'cloudflare:workers';
 import type { Context as HonoContext } from 'hono';
-import { createJpegCodec } from '../wasm/jpeg-codec.ts';
+import { createCodecs } from '../wasm/create-codecs.ts';
 import { modules } from '../wasm/modules.ts';
-import { createPngCodec } from '../wasm/png-codec.ts';
 import type { Env } from './env.ts';
 import { createApp } from './http/app.ts';
 import type { LogLine } from './http/log/log-line.ts';
@@ -44,8 +43,7 @@ function assemble(env: Env): App {
     return model;
   }, clock);
   const codecs = {
-    jpeg: createJpegCodec(modules.jpeg),
-    png: createPngCodec(modules.png),
+    ...createCodecs(modules),
     ...(IMAGES === undefined ? {} : { shrink: createShrink(IMAGES) }),
   };
   const service = createService({ loader, slot: createSlot(clock), codecs });

@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createOrtRuntime } from '../functions/model/ort-runtime.ts';
 import { writeBenchModel } from './bench/bench-model.ts';
-import { describeBench } from './bench/describe-bench.ts';
 import { describeMachine } from './bench/machine.ts';
 import { type BenchSetting, measure } from './bench/measure.ts';
 import { summarise } from './bench/summarise.ts';
+import { benchTables } from './bench/tables.ts';
 import { writeReport } from './bench/write-report.ts';
 import { buildWorker } from './lib/build-worker.ts';
 import { nodeModules } from './lib/node-modules.ts';
 import { createProgress } from './lib/progress.ts';
 import { repositoryFolder } from './lib/repository-folder.ts';
 import { runCommand } from './lib/run-command.ts';
+import { terminalTables } from './lib/table.ts';
 import { userPath } from './lib/user-path.ts';
 
 await runCommand(async (args) => {
@@ -37,7 +38,7 @@ await runCommand(async (args) => {
     const machine = await describeMachine();
     if (values.report) await writeReport(join(repositoryFolder, 'docs'), summary, machine);
     const json = () => JSON.stringify({ machine, ...summary }, null, 2);
-    console.log(values.json ? json() : describeBench(summary));
+    console.log(values.json ? json() : terminalTables(benchTables(summary)));
   } finally {
     progress.stop();
     await rm(scratchFolder, { recursive: true, force: true });

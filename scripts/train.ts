@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createJpegCodec } from '../wasm/jpeg-codec.ts';
-import { createPngCodec } from '../wasm/png-codec.ts';
+import { createCodecs } from '../wasm/create-codecs.ts';
 import { nodeModules } from './lib/node-modules.ts';
 import { createProgress } from './lib/progress.ts';
 import { repositoryFolder } from './lib/repository-folder.ts';
@@ -60,7 +59,7 @@ await runCommand(async (args) => {
       vocabularySize: Number(options.vocabulary ?? 2000),
       side: Number(options.side ?? 128),
       maxSourceLength: Number(options['max-source-length'] ?? 64),
-      codecs: { jpeg: createJpegCodec(modules.jpeg), png: createPngCodec(modules.png) },
+      codecs: createCodecs(modules),
       onProgress: progress.show,
     });
   } finally {

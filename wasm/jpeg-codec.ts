@@ -1,6 +1,7 @@
 import createMozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
-import type { Codecs } from '../functions/image/codecs.ts';
+import type { Codecs, DecodedPicture } from '../functions/image/codecs.ts';
 import { EntailError } from '../functions/lib/entail-error.ts';
+import type { CodecMemory } from './codec-memory.ts';
 import { withPixelGlobals } from './with-pixel-globals.ts';
 
 /** The part of the Emscripten module that is used; its own types lean on a global that is not declared. */
@@ -9,31 +10,37 @@ interface Mozjpeg {
 }
 
 /**
- * Makes the JPEG decoder: mozjpeg as @jsquash/jpeg builds it, a fresh instance for each picture,
- * since after some failures an instance decodes nothing any more.
+ * Makes the JPEG decoder: mozjpeg as @jsquash/jpeg builds it, a fresh instance in clean memory for
+ * each picture, since after some failures an instance decodes nothing any more.
  *
- * @param module `@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm`, compiled.
+ * @param module `codecs/jpeg.wasm`, compiled.
  */
-export function createJpegCodec(module: WebAssembly.Module): Codecs['jpeg'] {
-  return async function decodeJpeg(bytes, use) {
-    const log: string[] = [];
-    const mozjpeg = await instantiate(module, log);
-    const made: ReturnType<typeof outcomeOf<ReturnType<typeof use>>>[] = [];
-    try {
-      withPixelGlobals(
-        () => mozjpeg.decode(bytes, false),
-        ({ data, width, height }) => {
-          made.push(outcomeOf(() => use({ rgba: data, width, height })));
-        },
-      );
-    } catch (cause) {
-      // An Error, an ExitStatus, a bare number or a RuntimeError: only the log says what it was.
-      throw failure(log, cause);
-    }
-    const [outcome] = made;
-    if (outcome === undefined || log.some((line) => TRUNCATED.test(line))) throw failure(log);
-    return outcome();
-  };
+export function createJpegCodec(module: WebAssembly.Module, memory: CodecMemory): Codecs['jpeg'] {
+  return (bytes, use) => memory.use((own) => decodeJpeg({ module, memory: own }, bytes, use));
+}
+
+async function decodeJpeg<T>(
+  parts: CodecParts,
+  bytes: Uint8Array,
+  use: (picture: DecodedPicture) => T,
+): Promise<T> {
+  const log: string[] = [];
+  const mozjpeg = await instantiate(parts, log);
+  const made: ReturnType<typeof outcomeOf<ReturnType<typeof use>>>[] = [];
+  try {
+    withPixelGlobals(
+      () => mozjpeg.decode(bytes, false),
+      ({ data, width, height }) => {
+        made.push(outcomeOf(() => use({ rgba: data, width, height })));
+      },
+    );
+  } catch (cause) {
+    // An Error, an ExitStatus, a bare number or a RuntimeError: only the log says what it was.
+    throw failure(log, cause);
+  }
+  const [outcome] = made;
+  if (outcome === undefined || log.some((line) => TRUNCATED.test(line))) throw failure(log);
+  return outcome();
 }
 
 /** Does something now, and gives back or throws again what came of it later: no error may cross the codec. */
@@ -48,7 +55,12 @@ function outcomeOf<T>(work: () => T): () => T {
   }
 }
 
-async function instantiate(module: WebAssembly.Module, log: string[]): Promise<Mozjpeg> {
+interface CodecParts {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+}
+
+async function instantiate({ module, memory }: CodecParts, log: string[]): Promise<Mozjpeg> {
   const print = (line: string) => log.push(line);
   try {
     return await withPixelGlobals(
@@ -60,7 +72,7 @@ async function instantiate(module: WebAssembly.Module, log: string[]): Promise<M
           // Keeps the glue from building a URL out of import.meta.url, which a bundle has not.
           locateFile: (name: string) => name,
           instantiateWasm(imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) {
-            const instance = new WebAssembly.Instance(module, imports);
+            const instance = new WebAssembly.Instance(module, { ...imports, edge: { memory } });
             done(instance);
             return instance.exports;
           },

@@ -1,6 +1,6 @@
-import jpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm';
-import png from '@jsquash/png/codec/pkg/squoosh_png_bg.wasm';
 import onnxruntime from 'onnxruntime-web/ort-wasm-simd-threaded.wasm';
+import jpeg from './codecs/jpeg.wasm';
+import png from './codecs/png.wasm';
 import kernels from './kernels/vision.wasm';
 import type { WasmModules } from './wasm-modules.ts';
 

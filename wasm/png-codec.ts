@@ -1,5 +1,6 @@
 import type { Codecs, DecodedPicture } from '../functions/image/codecs.ts';
 import { EntailError } from '../functions/lib/entail-error.ts';
+import type { CodecMemory } from './codec-memory.ts';
 
 /** What the module exports, as far as it is used; wasm-bindgen's build fixes these types. */
 interface SquooshPng {
@@ -12,20 +13,22 @@ interface SquooshPng {
   imagedatargba16_data(picture: number): number;
 }
 
+const PAGE_BYTES = 65_536;
+/** The module's stack and data lie below. */
+const FIRST_FREE_PAGE = 17;
 /** Offsets of bit depth and colour type in a file that starts with signature and IHDR. */
 const DEPTH_AT = 24;
 const COLOUR_TYPE_AT = 25;
 
 /**
- * Makes the PNG decoder: the Rust crate `png` as @jsquash/png builds it, a fresh instance for each
- * picture. The package's own glue keeps one instance for ever, so this is a binding of our own.
+ * Makes the PNG decoder: the Rust crate `png` as @jsquash/png builds it, a fresh instance in clean
+ * memory for each picture. The package's own glue keeps one instance for ever, so this is a binding of our own.
  *
- * @param module `@jsquash/png/codec/pkg/squoosh_png_bg.wasm`, compiled.
+ * @param module `codecs/png.wasm`, compiled.
  */
-export function createPngCodec(module: WebAssembly.Module): Codecs['png'] {
-  return async function decodePng(bytes, use) {
-    return use(pixelsOf(await instantiate(module), bytes));
-  };
+export function createPngCodec(module: WebAssembly.Module, memory: CodecMemory): Codecs['png'] {
+  return (bytes, use) =>
+    memory.use(async (own) => use(pixelsOf(await instantiate(module, own), bytes)));
 }
 
 function pixelsOf({ png, picture8, samples16 }: PngInstance, bytes: Uint8Array): DecodedPicture {
@@ -59,14 +62,32 @@ interface PngInstance {
 }
 
 /** One instance with the six imports of wasm-bindgen; JavaScript objects never enter it but as 0. */
-async function instantiate(module: WebAssembly.Module): Promise<PngInstance> {
+async function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Promise<PngInstance> {
   let picture: DecodedPicture | null = null;
   let samples: Uint16Array | null = null;
   const NO_OBJECT = 0;
+  let pages = FIRST_FREE_PAGE;
+  /** As `memory.grow`, but from where this instance has come, since the memory may be larger already. */
+  function grow(more: number): number {
+    const before = pages;
+    const missing = before + more - memory.buffer.byteLength / PAGE_BYTES;
+    try {
+      if (missing > 0) memory.grow(missing);
+    } catch {
+      return -1;
+    }
+    pages += more;
+    return before;
+  }
   const imports = {
+    edge: { memory },
     wbg: {
       __wbindgen_memory: () => NO_OBJECT,
-      __wbg_buffer_a448f833075b71ba: () => NO_OBJECT,
+      // `npm run build:codecs` has put this in the place of `memory.grow`; as an object it is asked for with 0 alone.
+      __wbg_buffer_a448f833075b71ba: grow,
       __wbg_newwithbyteoffsetandlength_099217381c451830(
         _buffer: number,
         pointer: number,

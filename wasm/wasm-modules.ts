@@ -4,8 +4,8 @@ export interface WasmModules {
   readonly onnxruntime: WebAssembly.Module;
   /** `kernels/vision.wasm`; null where relaxed SIMD is missing. */
   readonly kernels: WebAssembly.Module | null;
-  /** `@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm` */
+  /** `codecs/jpeg.wasm`: mozjpeg of `@jsquash/jpeg`, its memory imported */
   readonly jpeg: WebAssembly.Module;
-  /** `@jsquash/png/codec/pkg/squoosh_png_bg.wasm` */
+  /** `codecs/png.wasm`: the decoder of `@jsquash/png`, likewise */
   readonly png: WebAssembly.Module;
 }

@@ -17,7 +17,7 @@ export interface DecodedPicture {
  */
 export type Decode = <T>(bytes: Uint8Array, use: (picture: DecodedPicture) => T) => Promise<T>;
 
-/** The two decoders, each call in a fresh WASM instance that is dropped afterwards. */
+/** The two decoders, each call in a fresh WASM instance that is dropped afterwards, in memory made clean. */
 export interface Codecs {
   /** @throws {EntailError} `image_corrupt`, `image_truncated`, `unsupported_jpeg` or `overloaded`. */
   readonly jpeg: Decode;

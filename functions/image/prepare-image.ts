@@ -27,7 +27,7 @@ export interface PreparedImage {
  * shrunk first where the platform can; then its pixels are near those, not equal.
  *
  * @example
- * const codecs = { jpeg: createJpegCodec(jpeg), png: createPngCodec(png) };
+ * const codecs = createCodecs({ jpeg, png });
  * const { pixels } = await prepareImage(bytes, 480, codecs);
  *
  * @param bytes The whole file.

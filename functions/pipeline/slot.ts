@@ -10,6 +10,13 @@ export const MAX_SLOT_WAIT_MS = 25_000;
 export const SLOT_LEASE_MS = 45_000;
 /** Short beside an inference. */
 const POLL_MS = 10;
+/**
+ * Between two refusals. A refusal takes the isolate's one thread about a millisecond, and each step of the answer under
+ * way waits behind those that have come: callers who ask again at once would leave it no time.
+ */
+export const REFUSAL_GAP_MS = 10;
+/** As Retry-After asks; bounds how many wait for their refusal, each a few kB. */
+const MAX_REFUSAL_WAIT_MS = 2_000;
 
 /** The right to run one inference. */
 export interface Lease {
@@ -22,7 +29,7 @@ export interface Slot {
   /**
    * Waits for the slot.
    *
-   * @throws {EntailError} `overloaded`: too many wait already, or the wait took too long.
+   * @throws {EntailError} `overloaded`: too many wait already, or the wait took too long; refusals are spaced out.
    */
   enter(): Promise<Lease>;
 }
@@ -32,6 +39,7 @@ export function createSlot(clock: Clock): Slot {
   const waiting = createWaitingRoom(MAX_WAITING_REQUESTS);
   let holder: { readonly deadline: number } | null = null;
   let passedOver = 0;
+  let nextRefusal = 0;
 
   function isFree(): boolean {
     return holder === null || clock.now() >= holder.deadline;
@@ -56,12 +64,23 @@ export function createSlot(clock: Clock): Slot {
     return false;
   }
 
+  /** Milliseconds; none for a first refusal, nor where too many wait for theirs. */
+  function waitForRefusal(now: number): number {
+    const wait = Math.max(0, nextRefusal - now);
+    if (wait >= MAX_REFUSAL_WAIT_MS) return 0;
+    nextRefusal = now + wait + REFUSAL_GAP_MS;
+    return wait;
+  }
+
   async function enter(): Promise<Lease> {
     const now = clock.now();
     if (isFree() && waiting.count(now) === 0) return take();
     const until = now + MAX_SLOT_WAIT_MS;
     const seat = waiting.enter(now, until);
-    if (seat === null) throw overloaded(`${MAX_WAITING_REQUESTS} requests wait already`);
+    if (seat === null) {
+      await clock.sleep(waitForRefusal(now));
+      throw overloaded(`${MAX_WAITING_REQUESTS} requests wait already`);
+    }
     try {
       while (clock.now() < until) {
         await clock.sleep(POLL_MS);

@@ -1,3 +1,5 @@
+import { escaped, legendKeys, n, svg, text } from './svg.ts';
+
 /** One part of a bar. */
 export interface BarPart {
   readonly value: number;
@@ -40,25 +42,9 @@ export function barChart({ title, unit, rows, legend, mark }: BarChart): string 
       text(x + 6, y + 13, `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`, 'start'),
     ];
   });
-  let at = LABEL_WIDTH;
-  const keys = legend.flatMap(({ name, colour }) => {
-    const key = `<rect x="${at}" y="32" width="11" height="11" fill="${colour}"/>`;
-    const label = text(at + 16, 42, escaped(name), 'start');
-    at += 28 + name.length * 7;
-    return [key, label];
-  });
+  const keys = legendKeys(legend, LABEL_WIDTH);
   const line = mark === undefined ? [] : markLine(mark, LABEL_WIDTH + mark.value * scale, height);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="sans-serif" font-size="12">`,
-    `<title>${escaped(title)}</title>`,
-    `<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
-    `<text x="12" y="20" font-size="14" font-weight="bold" fill="#222">${escaped(title)}</text>`,
-    ...keys,
-    ...bars,
-    ...line,
-    '</svg>',
-    '',
-  ].join('\n');
+  return svg({ title, width: WIDTH, height }, [...keys, ...bars, ...line]);
 }
 
 function markLine({ name }: { readonly name: string }, x: number, height: number): string[] {
@@ -66,16 +52,4 @@ function markLine({ name }: { readonly name: string }, x: number, height: number
     `<line x1="${n(x)}" x2="${n(x)}" y1="${HEAD_HEIGHT - 6}" y2="${height - 6}" stroke="#b00" stroke-dasharray="4 3"/>`,
     `<text x="${n(x)}" y="${HEAD_HEIGHT - 10}" text-anchor="middle" fill="#b00">${escaped(name)}</text>`,
   ];
-}
-
-function text(x: number, y: number, content: string, anchor: 'start' | 'end'): string {
-  return `<text x="${n(x)}" y="${y}" text-anchor="${anchor}" fill="#222">${content}</text>`;
-}
-
-function n(value: number): string {
-  return value.toFixed(1);
-}
-
-function escaped(content: string): string {
-  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

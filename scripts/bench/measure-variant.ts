@@ -20,7 +20,7 @@ export interface MemoryLedger {
   readonly javascript: number;
   /** ArrayBuffers. */
   readonly buffers: number;
-  /** The runtime's WASM memory. */
+  /** The runtime's WASM memory and the codecs'. */
   readonly wasm: number;
   readonly total: number;
 }
@@ -60,9 +60,9 @@ export async function measureAsk(
 }
 
 /** Adds up the ledger of an isolate between requests. */
-export async function measureLedger(worker: LocalWorker, heapBytes: number): Promise<MemoryLedger> {
+export async function measureLedger(worker: LocalWorker, wasmBytes: number): Promise<MemoryLedger> {
   const { usedMib, embedderMib, backingMib } = await heapUsage(worker);
-  const wasm = heapBytes / BYTES_PER_MIB;
+  const wasm = wasmBytes / BYTES_PER_MIB;
   const javascript = usedMib + embedderMib;
   return { javascript, buffers: backingMib, wasm, total: javascript + backingMib + wasm };
 }

@@ -12,6 +12,7 @@ import {
 } from './measure-variant.ts';
 import { createNative } from './native.ts';
 import { freshPicture, PROMPT_CASES, pictureCases } from './scenarios.ts';
+import type { StageTimes } from './stage-times.ts';
 import type { ColdStart, Measurements, VariantResult } from './summarise.ts';
 import { measureRequests, measureThroughput } from './under-load.ts';
 
@@ -115,7 +116,7 @@ async function measureInTurns(
       onProgress('variants in turns', round + 1, ROUNDS);
     }
     for (const { worker, result } of workers) {
-      result.ledger.after = await measureLedger(worker, result.answers.at(-1)?.heapBytes ?? 0);
+      result.ledger.after = await measureLedger(worker, wasmBytesOf(result.answers.at(-1)));
     }
     const results = workers.map(({ result }) => result);
     return { variants: results, native: native === null ? null : nativeTimes };
@@ -148,12 +149,12 @@ async function measureBatches(
   const batches = [];
   for (const hypotheses of BATCH_SIZES) {
     const sentences = Array.from({ length: hypotheses }, (_, n) => `there are ${n} birds.`);
-    const { ms, heapBytes } = await measureAsk(
+    const { ms, wasmBytes } = await measureAsk(
       worker,
       freshPicture(100 + hypotheses),
       ...sentences,
     );
-    const { total } = await measureLedger(worker, heapBytes);
+    const { total } = await measureLedger(worker, wasmBytes);
     batches.push({ hypotheses, ms, totalMib: total });
     onProgress('batches', batches.length, BATCH_SIZES.length);
   }
@@ -168,7 +169,7 @@ async function measureCases(
   const pictures = [];
   for (const { name, megapixels, file } of cases) {
     const answer = await measureAnswer(worker, file);
-    const rest = await measureLedger(worker, answer.heapBytes);
+    const rest = await measureLedger(worker, wasmBytesOf(answer));
     pictures.push({ name, megapixels, answer, peakMib: peakMib(rest, answer) });
     onProgress('pictures', pictures.length, cases.length);
   }
@@ -178,4 +179,8 @@ async function measureCases(
     onProgress('prompts', prompts.length, PROMPT_CASES.length);
   }
   return { pictures, prompts };
+}
+
+function wasmBytesOf(answer: StageTimes | undefined): number {
+  return answer === undefined ? 0 : answer.heapBytes + answer.codecBytes;
 }

@@ -23,7 +23,7 @@ export const stageTimesSchema = z.object({
   tokens: z.number(),
   /** The runtime's memory, which never shrinks. */
   heapBytes: bytes,
-  /** The codec's memory at its largest; it is dropped before vision. */
+  /** The codecs' memory, as large as the largest picture so far needed. */
   codecBytes: bytes,
   /** The file, what the codec got of it where that is a copy, and the resized pixels. */
   bufferBytes: bytes,
@@ -52,7 +52,8 @@ export const askTimesSchema = z.object({
   ms: milliseconds,
   /** Why it was refused, if it was. */
   code: z.nullable(z.string()),
-  heapBytes: bytes,
+  /** The runtime's memory and the codecs'. */
+  wasmBytes: bytes,
 });
 
 /** One question. */

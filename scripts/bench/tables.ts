@@ -1,13 +1,6 @@
+import type { Table } from '../lib/table.ts';
 import { STAGES } from './stage-times.ts';
 import { type BenchSummary, median, typicalColdStart } from './summarise.ts';
-
-/** A table, for the terminal or for a page. */
-export interface Table {
-  /** Above the first column. */
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** A benchmark's outcome, table by table. */
 export function benchTables(summary: BenchSummary): Table[] {

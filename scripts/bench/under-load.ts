@@ -48,13 +48,13 @@ export async function measureRequests(
   for (let count = 1; count <= MIXED_REQUESTS; count++) {
     const known = pictures[count % pictures.length] ?? broken;
     const picture = count % 10 === 0 ? broken : count % 3 === 0 ? freshPicture(count) : known;
-    const { heapBytes } = await measureAsk(
+    const { wasmBytes } = await measureAsk(
       worker,
       picture,
       sentences[count % sentences.length] ?? '',
     );
     if (count % REQUESTS_PER_SAMPLE === 0) {
-      samples.push({ count, totalMib: (await measureLedger(worker, heapBytes)).total });
+      samples.push({ count, totalMib: (await measureLedger(worker, wasmBytes)).total });
       onProgress('mixed requests', count, MIXED_REQUESTS);
     }
   }

@@ -1,10 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { markdownTables } from '../lib/table.ts';
 import { barChart } from './bar-chart.ts';
 import type { Machine } from './machine.ts';
 import { STAGES } from './stage-times.ts';
 import { type BenchSummary, median, typicalColdStart } from './summarise.ts';
-import { benchTables, type Table } from './tables.ts';
+import { benchTables } from './tables.ts';
 
 const COLOURS = {
   header: '#999',
@@ -50,14 +51,8 @@ ${machine.date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} Gi
 
 The peak is while a picture is decoded: JavaScript and buffers as after an answer, the runtime's heap, the file, and the codec's memory at its largest.
 
-${benchTables(summary).map(markdownTable).join('\n\n')}
+${markdownTables(benchTables(summary))}
 `;
-}
-
-function markdownTable({ title, columns, rows }: Table): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const head = [title, ...columns];
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 function stagesChart({ median: medians, native }: BenchSummary): string {

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prepareImage } from '../../functions/image/prepare-image.ts';
-import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
-import { createPngCodec } from '../../wasm/png-codec.ts';
+import { createCodecs } from '../../wasm/create-codecs.ts';
 import type { WasmModules } from '../../wasm/wasm-modules.ts';
 import { ConvertError } from './convert-error.ts';
 
@@ -16,7 +15,7 @@ export async function readPictures(
   folder: string,
   { side, most, modules }: { side: number; most: number; modules: WasmModules },
 ): Promise<Uint8Array[]> {
-  const codecs = { jpeg: createJpegCodec(modules.jpeg), png: createPngCodec(modules.png) };
+  const codecs = createCodecs(modules);
   const names = (await readdir(folder)).filter((name) => /\.(jpe?g|png)$/i.test(name)).sort();
   if (names.length === 0)
     throw new ConvertError(`cannot calibrate: no .jpg or .png file in ${folder}`);

@@ -34,6 +34,8 @@ export interface LocalWorkerOptions {
 export interface LocalWorker {
   /** Where it answers, without a slash at the end. */
   readonly url: string;
+  /** The same without miniflare's own Worker in front, which costs more than a refusal does. */
+  readonly directUrl: string;
   readonly bundle: WorkerBundle;
   /** The bucket that the Worker reads, to look at and to tamper with. */
   readonly bucket: LocalBucket;
@@ -66,6 +68,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       host: '127.0.0.1',
       inspectorPort: 0,
       cf: false,
+      unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
       compatibilityDate: config.compatibilityDate,
       compatibilityFlags: [...config.compatibilityFlags],
       modulesRoot: bundle.folder,
@@ -82,7 +85,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     const bucket = await miniflare.getR2Bucket(config.bucketBinding);
     if (modelFolder !== null) await fillBucket(bucket, modelFolder);
     const inspectorUrl = await miniflare.getInspectorURL();
-    return { url: origin, bundle, bucket, inspectorUrl, miniflare, dispose };
+    const directUrl = (await miniflare.unsafeGetDirectURL()).origin;
+    return { url: origin, directUrl, bundle, bucket, inspectorUrl, miniflare, dispose };
   } catch (error) {
     await dispose();
     throw error;

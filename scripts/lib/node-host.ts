@@ -3,8 +3,7 @@ import { systemClock } from '../../functions/lib/clock.ts';
 import { createEngine } from '../../functions/model/create-engine.ts';
 import { createOrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { type LoadedModel, loadModel } from '../../functions/pipeline/load-model.ts';
-import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
-import { createPngCodec } from '../../wasm/png-codec.ts';
+import { createCodecs } from '../../wasm/create-codecs.ts';
 import { folderStore } from './folder-store.ts';
 import { nodeModules } from './node-modules.ts';
 
@@ -33,6 +32,6 @@ export async function createNodeHost(modelFolder: string, threads: number): Prom
   });
   return {
     model,
-    codecs: { jpeg: createJpegCodec(modules.jpeg), png: createPngCodec(modules.png) },
+    codecs: createCodecs(modules),
   };
 }

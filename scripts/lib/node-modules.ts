@@ -7,11 +7,11 @@ import { repositoryFolder } from './repository-folder.ts';
 export async function nodeModules(): Promise<WasmModules> {
   const kernels = await readFile(join(repositoryFolder, 'wasm/kernels/vision.wasm'));
   const compile = async (file: string) =>
-    WebAssembly.compile(await readFile(join(repositoryFolder, 'node_modules', file)));
+    WebAssembly.compile(await readFile(join(repositoryFolder, file)));
   const [onnxruntime, jpeg, png] = await Promise.all([
-    compile('onnxruntime-web/dist/ort-wasm-simd-threaded.wasm'),
-    compile('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
-    compile('@jsquash/png/codec/pkg/squoosh_png_bg.wasm'),
+    compile('node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm'),
+    compile('wasm/codecs/jpeg.wasm'),
+    compile('wasm/codecs/png.wasm'),
   ]);
   // Relaxed SIMD came with V8 11.4: Node 20 is too old for it.
   const canRun = WebAssembly.validate(kernels);

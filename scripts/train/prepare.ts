@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
-import { createPngCodec } from '../../wasm/png-codec.ts';
+import { createCodecs } from '../../wasm/create-codecs.ts';
 import { nodeModules } from '../lib/node-modules.ts';
 import { createProgress } from '../lib/progress.ts';
 import { runCommand } from '../lib/run-command.ts';
@@ -39,7 +38,7 @@ await runCommand(async (args) => {
       vocabularySize: Number(values.vocabulary),
       side: Number(values.side),
       maxSourceLength: Number(values['max-source-length']),
-      codecs: { jpeg: createJpegCodec(modules.jpeg), png: createPngCodec(modules.png) },
+      codecs: createCodecs(modules),
       onProgress: progress.show,
     });
   } finally {

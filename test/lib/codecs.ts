@@ -1,26 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import type { Codecs, Decode, DecodedPicture } from '../../functions/image/codecs.ts';
-import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
-import { createPngCodec } from '../../wasm/png-codec.ts';
+import { createCodecs } from '../../wasm/create-codecs.ts';
 
 /** The codecs' modules as Node compiles them; workerd imports the same files. */
 const CODEC_FILES = {
-  jpeg: '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
-  png: '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
+  jpeg: '../../wasm/codecs/jpeg.wasm',
+  png: '../../wasm/codecs/png.wasm',
 } as const;
 
 /** Compiles one of the codecs' modules. */
 export async function compileCodec(format: keyof typeof CODEC_FILES): Promise<WebAssembly.Module> {
-  const file = new URL(import.meta.resolve(CODEC_FILES[format]));
+  const file = new URL(CODEC_FILES[format], import.meta.url);
   return WebAssembly.compile(await readFile(file));
 }
 
 /** Both codecs, as the Worker makes them. */
 export async function nodeCodecs(): Promise<Codecs> {
-  return {
-    jpeg: createJpegCodec(await compileCodec('jpeg')),
-    png: createPngCodec(await compileCodec('png')),
-  };
+  return createCodecs({ jpeg: await compileCodec('jpeg'), png: await compileCodec('png') });
 }
 
 /** A decoder whose pixels outlive it. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createCodecMemory } from '../../wasm/codec-memory.ts';
 import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
 import { makeFrame, makeJpeg, makeSegment, SCAN } from '../functions/image/make-jpeg.ts';
@@ -7,7 +8,8 @@ import { rejectsCode } from '../functions/image/throws-code.ts';
 import { compileCodec, copying } from '../lib/codecs.ts';
 
 const module = await compileCodec('jpeg');
-const decode = copying(createJpegCodec(module));
+const memory = createCodecMemory();
+const decode = copying(createJpegCodec(module, memory));
 
 test('createJpegCodec() decodes as stored, without turning upright', async () => {
   const { rgba, width, height } = await decode(imageFixture('exif-orientation-6.jpg'));
@@ -50,7 +52,10 @@ test('createJpegCodec() calls a decoder that does not start overloaded', async (
   // A module that wants an import which the glue does not have.
   const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 120, 0, 0];
   const other = await WebAssembly.compile(Uint8Array.from(bytes));
-  await rejectsCode(copying(createJpegCodec(other))(imageFixture('grey.jpg')), 'overloaded');
+  await rejectsCode(
+    copying(createJpegCodec(other, memory))(imageFixture('grey.jpg')),
+    'overloaded',
+  );
 });
 
 test('createJpegCodec() decodes a good file to the same bytes after 200 failures', async () => {
@@ -70,7 +75,7 @@ test('createJpegCodec() decodes a good file to the same bytes after 200 failures
 });
 
 test('createJpegCodec() passes on what the use of the pixels throws, and decodes the next', async () => {
-  const codec = createJpegCodec(module);
+  const codec = createJpegCodec(module, memory);
   const failure = new Error('no use for it');
   const file = imageFixture('grey.jpg');
   await assert.rejects(

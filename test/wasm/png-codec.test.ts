@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
+import { createCodecMemory } from '../../wasm/codec-memory.ts';
 import { createPngCodec } from '../../wasm/png-codec.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
 import { join, makeChunk, makeIhdr, makePng, SIGNATURE } from '../functions/image/make-png.ts';
@@ -9,7 +10,8 @@ import { rejectsCode } from '../functions/image/throws-code.ts';
 import { compileCodec, copying } from '../lib/codecs.ts';
 
 const module = await compileCodec('png');
-const decode = copying(createPngCodec(module));
+const memory = createCodecMemory();
+const decode = copying(createPngCodec(module, memory));
 const GREY16 = { width: 2, height: 1, depth: 16, colourType: 0 } as const;
 
 test('createPngCodec() is bound to just this build of the module', () => {
@@ -23,6 +25,7 @@ test('createPngCodec() is bound to just this build of the module', () => {
       'wbg.__wbindgen_object_drop_ref',
       'wbg.__wbg_newwithownedu8clampedarrayandsh_91db5987993a08fb',
       'wbg.__wbindgen_throw',
+      'edge.memory',
     ],
   );
   assert.deepEqual(
@@ -85,7 +88,7 @@ test('createPngCodec() maps damage', async () => {
 test('createPngCodec() calls a decoder that does not start overloaded', async () => {
   const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 120, 0, 0];
   const other = await WebAssembly.compile(Uint8Array.from(bytes));
-  await rejectsCode(copying(createPngCodec(other))(imageFixture('grey.png')), 'overloaded');
+  await rejectsCode(copying(createPngCodec(other, memory))(imageFixture('grey.png')), 'overloaded');
 });
 
 test('createPngCodec() decodes a good file to the same bytes after 200 failures', async () => {

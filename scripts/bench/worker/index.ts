@@ -1,6 +1,5 @@
 import type { Env } from '../../../functions/env.ts';
 import { clipSixteenBits } from '../../../functions/image/clip-sixteen-bits.ts';
-import type { Codecs } from '../../../functions/image/codecs.ts';
 import { readHeader } from '../../../functions/image/read-header.ts';
 import { resizeSquare } from '../../../functions/image/resize-square.ts';
 import { uprightView } from '../../../functions/image/upright-view.ts';
@@ -13,9 +12,8 @@ import type { VisionBackend } from '../../../functions/model/vision-stage.ts';
 import { entailBatch } from '../../../functions/pipeline/entail.ts';
 import { type LoadedModel, loadModel } from '../../../functions/pipeline/load-model.ts';
 import { encodeQuestion } from '../../../functions/text/encode-question.ts';
-import { createJpegCodec } from '../../../wasm/jpeg-codec.ts';
+import { createCodecs } from '../../../wasm/create-codecs.ts';
 import { modules } from '../../../wasm/modules.ts';
-import { createPngCodec } from '../../../wasm/png-codec.ts';
 import type { AskTimes, LoadStep, LoadTimes, StageTimes } from '../stage-times.ts';
 import { watchMemories } from './watch-memories.ts';
 
@@ -23,10 +21,7 @@ import { watchMemories } from './watch-memories.ts';
  * The Worker that the benchmark measures: the product's own rooms, called one by one with a clock between them. Locally
  * workerd's clock advances while a request computes; deployed it would stand still.
  */
-const codecs: Codecs = {
-  jpeg: createJpegCodec(modules.jpeg),
-  png: createPngCodec(modules.png),
-};
+const codecs = createCodecs(modules);
 const memories = watchMemories();
 let model: LoadedModel | null = null;
 
@@ -53,6 +48,8 @@ async function load({ MODEL_BUCKET: store }: Env, vision: VisionBackend): Promis
       return { ...engine, ...timedSelfTest(engine, timed) };
     },
   });
+  // From here on new memories are the codecs'.
+  memories.reset();
   return { ms: performance.now() - begin, steps, heapBytes: runtime.heapBytes() };
 }
 
@@ -82,7 +79,6 @@ async function answer(
   question: { readonly hypothesis: string; readonly premise: string | null },
 ): Promise<StageTimes> {
   const { engine, manifest, tokenizer } = loaded();
-  memories.reset();
   const marks = [performance.now()];
   const mark = () => marks.push(performance.now());
   const header = readHeader(image);
@@ -130,7 +126,11 @@ async function ask(image: Uint8Array, hypotheses: readonly string[]): Promise<As
     if (!(error instanceof EntailError)) throw error;
     code = error.code;
   }
-  return { ms: performance.now() - begin, code, heapBytes: loaded().engine.heapBytes() };
+  return {
+    ms: performance.now() - begin,
+    code,
+    wasmBytes: loaded().engine.heapBytes() + memories.largest(),
+  };
 }
 
 /** Routes `/load`, `/answer` and `/ask`; anything else says that the isolate is alive. */

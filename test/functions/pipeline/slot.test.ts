@@ -6,6 +6,7 @@ import {
   type Lease,
   MAX_SLOT_WAIT_MS,
   MAX_WAITING_REQUESTS,
+  REFUSAL_GAP_MS,
   SLOT_LEASE_MS,
 } from '../../../functions/pipeline/slot.ts';
 import { createFakeClock } from '../lib/fake-clock.ts';
@@ -51,6 +52,32 @@ test('enter() turns away at once when the room is full', async () => {
   caller('late');
   await clock.advance(0);
   assert.deepEqual(log, ['holder', 'late: overloaded']);
+});
+
+test('enter() spaces refusals out, so that those who ask again at once leave time for an answer', async () => {
+  const { clock, log, caller } = setUp();
+  caller('holder');
+  for (let i = 0; i < MAX_WAITING_REQUESTS; i += 1) caller(`waiter ${i}`);
+  for (let i = 0; i < 20; i += 1) caller('late');
+  for (const [ms, refused] of [
+    [0, 1],
+    [REFUSAL_GAP_MS, 2],
+    [REFUSAL_GAP_MS * 8, 10],
+    [REFUSAL_GAP_MS * 10, 20],
+  ] as const) {
+    await clock.advance(ms);
+    assert.equal(log.filter((line) => line === 'late: overloaded').length, refused);
+  }
+});
+
+test('enter() lets a bounded number wait for their refusal, and turns more away at once', async () => {
+  const { clock, log, caller } = setUp();
+  caller('holder');
+  for (let i = 0; i < MAX_WAITING_REQUESTS; i += 1) caller(`waiter ${i}`);
+  for (let i = 0; i < 1000; i += 1) caller('late');
+  await clock.advance(0);
+  const refused = log.filter((line) => line === 'late: overloaded').length;
+  assert.equal(refused, 1000 - 2000 / REFUSAL_GAP_MS + 1);
 });
 
 test('enter() turns away who has waited long enough', async () => {
