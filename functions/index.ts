@@ -1,58 +1,17 @@
-import { waitUntil } from 'cloudflare:workers';
 import type { Context as HonoContext } from 'hono';
-import { createJpegCodec } from '../wasm/jpeg-codec.ts';
-import { modules } from '../wasm/modules.ts';
-import { createPngCodec } from '../wasm/png-codec.ts';
+import { assemble } from './assemble.ts';
 import type { Env } from './env.ts';
-import { createApp } from './http/app.ts';
-import { createShrink } from './image/create-shrink.ts';
-import { systemClock } from './lib/clock.ts';
-import { createCachedStore } from './model/cached-store.ts';
-import { createEngine } from './model/create-engine.ts';
-import { createModelLoader } from './model/model-loader.ts';
-import { createOrtRuntime, type OrtRuntime } from './model/ort-runtime.ts';
-import { createImageStore } from './pipeline/image-store.ts';
-import { loadModel } from './pipeline/load-model.ts';
-import { createService } from './pipeline/service.ts';
-import { createSlot } from './pipeline/slot.ts';
 
-type App = ReturnType<typeof createApp>;
-type ExecutionContext = HonoContext['executionCtx'];
-
-/** The runtime starts once an isolate, and outlives a load that fails afterwards. */
-let runtime: OrtRuntime | null = null;
 /** Made by the first request, since only a request brings the bindings. */
-let app: App | null = null;
-
-function assemble({ MODEL_BUCKET, IMAGES }: Env): App {
-  const clock = systemClock;
-  const images = createImageStore(caches.default, waitUntil);
-  const loader = createModelLoader(async (alive) => {
-    runtime ??= await createOrtRuntime(modules, 1);
-    const started = runtime;
-    const store = createCachedStore(MODEL_BUCKET, caches.default);
-    const model = await loadModel({
-      store,
-      clock,
-      images,
-      alive,
-      openEngine: (manifest, readFile) => createEngine(started, manifest, readFile),
-    });
-    waitUntil(store.keep().catch(() => {}));
-    return model;
-  }, clock);
-  const codecs = {
-    jpeg: createJpegCodec(modules.jpeg),
-    png: createPngCodec(modules.png),
-    ...(IMAGES === undefined ? {} : { shrink: createShrink(IMAGES) }),
-  };
-  const service = createService({ loader, slot: createSlot(clock), codecs });
-  return createApp({ service, log: (line) => console.error(JSON.stringify(line)) });
-}
+let app: ReturnType<typeof assemble> | null = null;
 
 /** The Worker: everything behind `fetch` is put together by the first request. */
 export default {
-  fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response> {
+  fetch(
+    request: Request,
+    env: Env,
+    context: HonoContext['executionCtx'],
+  ): Response | Promise<Response> {
     app ??= assemble(env);
     return app.fetch(request, env, context);
   },

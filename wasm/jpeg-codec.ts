@@ -1,6 +1,7 @@
 import createMozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import type { Codecs } from '../functions/image/codecs.ts';
 import { EntailError } from '../functions/lib/entail-error.ts';
+import { lacksMemory } from './lacks-memory.ts';
 import { withPixelGlobals } from './with-pixel-globals.ts';
 
 /** The part of the Emscripten module that is used; its own types lean on a global that is not declared. */
@@ -17,7 +18,7 @@ interface Mozjpeg {
 export function createJpegCodec(module: WebAssembly.Module): Codecs['jpeg'] {
   return async function decodeJpeg(bytes, use) {
     const log: string[] = [];
-    const mozjpeg = await instantiate(module, log);
+    const { mozjpeg, instance } = await instantiate(module, log);
     const made: ReturnType<typeof outcomeOf<ReturnType<typeof use>>>[] = [];
     try {
       withPixelGlobals(
@@ -27,6 +28,11 @@ export function createJpegCodec(module: WebAssembly.Module): Codecs['jpeg'] {
         },
       );
     } catch (cause) {
+      if (log.some((line) => ABORTED.test(line)) && lacksMemory(instance)) {
+        throw new EntailError('overloaded', 'cannot decode the JPEG: there is no memory left', {
+          cause,
+        });
+      }
       // An Error, an ExitStatus, a bare number or a RuntimeError: only the log says what it was.
       throw failure(log, cause);
     }
@@ -48,10 +54,14 @@ function outcomeOf<T>(work: () => T): () => T {
   }
 }
 
-async function instantiate(module: WebAssembly.Module, log: string[]): Promise<Mozjpeg> {
+async function instantiate(
+  module: WebAssembly.Module,
+  log: string[],
+): Promise<{ readonly mozjpeg: Mozjpeg; readonly instance: WebAssembly.Instance }> {
   const print = (line: string) => log.push(line);
   try {
-    return await withPixelGlobals(
+    const instance = Promise.withResolvers<WebAssembly.Instance>();
+    const mozjpeg = await withPixelGlobals(
       () =>
         createMozjpeg({
           noInitialRun: true,
@@ -60,13 +70,15 @@ async function instantiate(module: WebAssembly.Module, log: string[]): Promise<M
           // Keeps the glue from building a URL out of import.meta.url, which a bundle has not.
           locateFile: (name: string) => name,
           instantiateWasm(imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) {
-            const instance = new WebAssembly.Instance(module, imports);
-            done(instance);
-            return instance.exports;
+            const made = new WebAssembly.Instance(module, imports);
+            instance.resolve(made);
+            done(made);
+            return made.exports;
           },
         }),
       () => {},
     );
+    return { mozjpeg, instance: await instance.promise };
   } catch (cause) {
     throw new EntailError('overloaded', 'cannot start the JPEG decoder', { cause });
   }
@@ -74,6 +86,8 @@ async function instantiate(module: WebAssembly.Module, log: string[]): Promise<M
 
 // libjpeg's messages (its jerror.h). It fills up a truncated picture with grey and only says so.
 const TRUNCATED = /^Premature end of JPEG file/;
+/** The glue's last words where C++ finds no memory; what libjpeg has to say about a picture comes otherwise. */
+const ABORTED = /^Aborted\(/;
 const UNSUPPORTED = /not implemented|^Unsupported (color conversion|JPEG)/i;
 
 function failure(log: readonly string[], cause?: unknown): EntailError {

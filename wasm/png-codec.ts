@@ -1,5 +1,6 @@
 import type { Codecs, DecodedPicture } from '../functions/image/codecs.ts';
 import { EntailError } from '../functions/lib/entail-error.ts';
+import { lacksMemory } from './lacks-memory.ts';
 
 /** What the module exports, as far as it is used; wasm-bindgen's build fixes these types. */
 interface SquooshPng {
@@ -28,7 +29,10 @@ export function createPngCodec(module: WebAssembly.Module): Codecs['png'] {
   };
 }
 
-function pixelsOf({ png, picture8, samples16 }: PngInstance, bytes: Uint8Array): DecodedPicture {
+function pixelsOf(
+  { instance, png, picture8, samples16 }: PngInstance,
+  bytes: Uint8Array,
+): DecodedPicture {
   try {
     const input = png.__wbindgen_malloc(bytes.length, 1) >>> 0;
     new Uint8Array(png.memory.buffer).set(bytes, input);
@@ -44,6 +48,11 @@ function pixelsOf({ png, picture8, samples16 }: PngInstance, bytes: Uint8Array):
       height: png.imagedatargba16_height(picture) >>> 0,
     };
   } catch (cause) {
+    if (cause instanceof WebAssembly.RuntimeError && lacksMemory(instance)) {
+      throw new EntailError('overloaded', 'cannot decode the PNG: there is no memory left', {
+        cause,
+      });
+    }
     throw new EntailError('image_corrupt', 'cannot decode the PNG: its data is damaged', {
       cause,
     });
@@ -51,6 +60,7 @@ function pixelsOf({ png, picture8, samples16 }: PngInstance, bytes: Uint8Array):
 }
 
 interface PngInstance {
+  readonly instance: WebAssembly.Instance;
   readonly png: SquooshPng;
   /** What `decode` made. */
   picture8(): DecodedPicture;
@@ -93,13 +103,15 @@ async function instantiate(module: WebAssembly.Module): Promise<PngInstance> {
     },
   };
   let png: SquooshPng;
+  let instance: WebAssembly.Instance;
   try {
-    const instance = await WebAssembly.instantiate(module, imports);
+    instance = await WebAssembly.instantiate(module, imports);
     png = instance.exports as unknown as SquooshPng;
   } catch (cause) {
     throw new EntailError('overloaded', 'cannot start the PNG decoder', { cause });
   }
   return {
+    instance,
     png,
     picture8: () => given(picture),
     samples16: () => given(samples),
