@@ -1,7 +1,7 @@
 import createMozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import type { Codecs, DecodedPicture } from '../functions/image/codecs.ts';
 import { EntailError } from '../functions/lib/entail-error.ts';
-import type { CodecMemory } from './codec-memory.ts';
+import type { CleanMemory, CodecMemory } from './codec-memory.ts';
 import { withPixelGlobals } from './with-pixel-globals.ts';
 
 /** The part of the Emscripten module that is used; its own types lean on a global that is not declared. */
@@ -16,7 +16,7 @@ interface Mozjpeg {
  * @param module `codecs/jpeg.wasm`, compiled.
  */
 export function createJpegCodec(module: WebAssembly.Module, memory: CodecMemory): Codecs['jpeg'] {
-  return (bytes, use) => memory.use((own) => decodeJpeg({ module, memory: own }, bytes, use));
+  return (bytes, use) => memory.use((own) => decodeJpeg({ module, own }, bytes, use));
 }
 
 async function decodeJpeg<T>(
@@ -35,6 +35,11 @@ async function decodeJpeg<T>(
       },
     );
   } catch (cause) {
+    if (parts.own.lacked()) {
+      throw new EntailError('overloaded', 'cannot decode the JPEG: there is no memory left', {
+        cause,
+      });
+    }
     // An Error, an ExitStatus, a bare number or a RuntimeError: only the log says what it was.
     throw failure(log, cause);
   }
@@ -57,10 +62,10 @@ function outcomeOf<T>(work: () => T): () => T {
 
 interface CodecParts {
   readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
+  readonly own: CleanMemory;
 }
 
-async function instantiate({ module, memory }: CodecParts, log: string[]): Promise<Mozjpeg> {
+async function instantiate({ module, own }: CodecParts, log: string[]): Promise<Mozjpeg> {
   const print = (line: string) => log.push(line);
   try {
     return await withPixelGlobals(
@@ -72,7 +77,10 @@ async function instantiate({ module, memory }: CodecParts, log: string[]): Promi
           // Keeps the glue from building a URL out of import.meta.url, which a bundle has not.
           locateFile: (name: string) => name,
           instantiateWasm(imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) {
-            const instance = new WebAssembly.Instance(module, { ...imports, edge: { memory } });
+            const instance = new WebAssembly.Instance(module, {
+              ...imports,
+              edge: { memory: own.memory },
+            });
             done(instance);
             return instance.exports;
           },

@@ -1,6 +1,6 @@
 import type { Codecs, DecodedPicture } from '../functions/image/codecs.ts';
 import { EntailError } from '../functions/lib/entail-error.ts';
-import type { CodecMemory } from './codec-memory.ts';
+import type { CleanMemory, CodecMemory } from './codec-memory.ts';
 
 /** What the module exports, as far as it is used; wasm-bindgen's build fixes these types. */
 interface SquooshPng {
@@ -28,10 +28,14 @@ const COLOUR_TYPE_AT = 25;
  */
 export function createPngCodec(module: WebAssembly.Module, memory: CodecMemory): Codecs['png'] {
   return (bytes, use) =>
-    memory.use(async (own) => use(pixelsOf(await instantiate(module, own), bytes)));
+    memory.use(async (own) => use(pixelsOf(await instantiate(module, own.memory), own, bytes)));
 }
 
-function pixelsOf({ png, picture8, samples16 }: PngInstance, bytes: Uint8Array): DecodedPicture {
+function pixelsOf(
+  { png, picture8, samples16 }: PngInstance,
+  own: CleanMemory,
+  bytes: Uint8Array,
+): DecodedPicture {
   try {
     const input = png.__wbindgen_malloc(bytes.length, 1) >>> 0;
     new Uint8Array(png.memory.buffer).set(bytes, input);
@@ -47,6 +51,11 @@ function pixelsOf({ png, picture8, samples16 }: PngInstance, bytes: Uint8Array):
       height: png.imagedatargba16_height(picture) >>> 0,
     };
   } catch (cause) {
+    if (own.lacked()) {
+      throw new EntailError('overloaded', 'cannot decode the PNG: there is no memory left', {
+        cause,
+      });
+    }
     throw new EntailError('image_corrupt', 'cannot decode the PNG: its data is damaged', {
       cause,
     });

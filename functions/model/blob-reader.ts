@@ -1,7 +1,8 @@
 import type { Clock } from '../lib/clock.ts';
 import { EntailError } from '../lib/entail-error.ts';
 import { fillFromStream } from './fill-from-stream.ts';
-import type { ShardStore } from './shard-store.ts';
+import { createPatience, type Patience } from './patience.ts';
+import type { ShardStore, StoredBlob } from './shard-store.ts';
 
 /** R2's passing faults are gone at the second try nearly always; a third costs little. */
 export const MAX_READ_ATTEMPTS = 3;
@@ -26,19 +27,37 @@ export type BlobReader = (
   allocate: (size: number) => Uint8Array<ArrayBuffer>,
 ) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** Makes a reader that tries again when the storage stumbles, opening or half-way. */
-export function createBlobReader(store: ShardStore, clock: Clock): BlobReader {
+/**
+ * Makes a reader that tries again when the storage stumbles or falls silent, opening or half-way.
+ *
+ * @param onProgress Called whenever something arrives; what it throws ends the reading.
+ */
+export function createBlobReader(
+  store: ShardStore,
+  clock: Clock,
+  onProgress: () => void,
+): BlobReader {
+  async function readOnce(...[key, allocate]: Parameters<BlobReader>): ReturnType<BlobReader> {
+    const patience = createPatience(clock);
+    try {
+      const blob = await open(store, key, patience);
+      onProgress();
+      if (blob === null) {
+        throw new EntailError('model_missing', `cannot load the model: no ${key} in storage`);
+      }
+      return await fillFromStream(key, blob, { allocate, patience, onProgress });
+    } finally {
+      patience.stop();
+    }
+  }
+
   return async function readBlob(key, allocate) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const blob = await store.get(key);
-        if (blob === null) {
-          throw new EntailError('model_missing', `cannot load the model: no ${key} in storage`);
-        }
-        return await fillFromStream(key, blob, allocate);
+        return await readOnce(key, allocate);
       } catch (error) {
-        if (error instanceof EntailError) throw error;
-        if (attempt === MAX_READ_ATTEMPTS || !TRANSIENT.test(String(error))) {
+        if (isFinal(error)) throw error;
+        if (attempt === MAX_READ_ATTEMPTS || !isTransient(error)) {
           throw new EntailError(
             'storage_unavailable',
             `cannot read ${key} from storage: failed at attempt ${attempt} of ${MAX_READ_ATTEMPTS}`,
@@ -49,4 +68,28 @@ export function createBlobReader(store: ShardStore, clock: Clock): BlobReader {
       }
     }
   };
+}
+
+async function open(
+  store: ShardStore,
+  key: string,
+  patience: Patience,
+): Promise<StoredBlob | null> {
+  const opening = store.get(key);
+  try {
+    return await patience.wait(opening);
+  } catch (error) {
+    // One that comes after all is let go: an unread body holds a connection.
+    opening.then((late) => late?.body.getReader().cancel()).catch(() => {});
+    throw error;
+  }
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof EntailError || TRANSIENT.test(String(error));
+}
+
+/** Of our own errors, silence alone is the storage's. */
+function isFinal(error: unknown): boolean {
+  return error instanceof EntailError && error.code !== 'storage_unavailable';
 }

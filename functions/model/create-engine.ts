@@ -7,6 +7,7 @@ import type { OrtRuntime } from './ort-runtime.ts';
 import type { ExternalData, OrtSession } from './ort-session.ts';
 import type { OrtTensor } from './ort-tensor.ts';
 import { createOrtVision } from './ort-vision.ts';
+import { createRuntimeLife, type RuntimeLife } from './runtime-life.ts';
 import { unpackKernels } from './unpack-kernels.ts';
 import { planVision } from './vision-plan.ts';
 import type { VisionStage } from './vision-stage.ts';
@@ -30,9 +31,10 @@ export async function createEngine(
   readFile: (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<Engine> {
   const { image, shape } = manifest;
+  const life = createRuntimeLife();
   const owned: { release(): void }[] = [];
   function release(): void {
-    for (const part of owned.splice(0)) part.release();
+    for (const part of owned.splice(0)) life.giveBack(() => part.release());
   }
   function own<Part extends { release(): void }>(part: Part): Part {
     owned.push(part);
@@ -77,7 +79,7 @@ export async function createEngine(
       places: TOKEN_PLACES,
     });
   }
-  try {
+  async function loadAll(): Promise<EngineParts> {
     const table = createEmbeddingTable(await readFile('embeddings'), {
       rows: manifest.text.rows,
       width: shape.width,
@@ -85,7 +87,10 @@ export async function createEngine(
     });
     const vision = own(await loadVision());
     const judge = own(await load('judge'));
-    return { ...stages({ runtime, vision, judge, table }, shape.width), release };
+    return { runtime, life, vision, judge, table };
+  }
+  try {
+    return { ...stages(await life.attempt(loadAll), shape.width), release };
   } catch (error) {
     release();
     throw error;
@@ -95,13 +100,14 @@ export async function createEngine(
 /** What the two stages run on. */
 interface EngineParts {
   readonly runtime: OrtRuntime;
+  readonly life: RuntimeLife;
   readonly vision: VisionStage;
   readonly judge: OrtSession;
   readonly table: EmbeddingTable;
 }
 
 function stages(
-  { runtime, vision, judge, table }: EngineParts,
+  { runtime, life, vision, judge, table }: EngineParts,
   width: number,
 ): Omit<Engine, 'release'> {
   /** Where the tokens that this engine handed out lie in the heap. */
@@ -113,7 +119,7 @@ function stages(
       patches,
       width,
       toArray: () => tensor.view().slice(),
-      release: () => tensor.release(),
+      release: () => life.giveBack(() => tensor.release()),
     };
     tensors.set(tokens, tensor);
     return tokens;
@@ -142,13 +148,14 @@ function stages(
 
   return {
     vision: vision.backend,
-    encodeImage: async (pixels) => handOut(await vision.encode(pixels)),
-    restoreImage(values) {
-      const tensor = vision.place();
-      tensor.view().set(values);
-      return handOut(tensor);
-    },
-    encodeTestImage: async () => handOut(await vision.encodeTest()),
+    encodeImage: (pixels) => life.attempt(async () => handOut(await vision.encode(pixels))),
+    restoreImage: (values) =>
+      life.attempt(async () => {
+        const tensor = vision.place();
+        tensor.view().set(values);
+        return handOut(tensor);
+      }),
+    encodeTestImage: () => life.attempt(async () => handOut(await vision.encodeTest())),
     async judge(tokens, { encoder, decoder }) {
       const seen = tensors.get(tokens);
       if (seen === undefined) {
@@ -157,9 +164,11 @@ function stages(
       if (encoder.length === 0 || decoder.length === 0) {
         throw new EntailError('internal', 'cannot judge: the prompt has no tokens');
       }
-      return withEmbeddings(encoder, (text) =>
-        withEmbeddings(decoder, (decoderText) =>
-          logitsOf({ image_tokens: seen, text, decoder_text: decoderText }),
+      return life.attempt(() =>
+        withEmbeddings(encoder, (text) =>
+          withEmbeddings(decoder, (decoderText) =>
+            logitsOf({ image_tokens: seen, text, decoder_text: decoderText }),
+          ),
         ),
       );
     },

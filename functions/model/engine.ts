@@ -42,7 +42,7 @@ export interface Engine {
    *
    * @param values `[patches, width]`.
    */
-  restoreImage(values: Float32Array): ImageTokens;
+  restoreImage(values: Float32Array): Promise<ImageTokens>;
   /** The first stage on the self-test picture, as small a one as takes every weight. */
   encodeTestImage(): Promise<ImageTokens>;
   /** Second stage: the logits of the three answers. */

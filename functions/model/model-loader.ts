@@ -28,8 +28,8 @@ export interface ModelLoader<Model> {
    * @throws {EntailError} what the load failed with; `model_loading`: too long, or too many wait.
    */
   get(keepAlive: KeepAlive): Promise<Model>;
-  /** Tells that the runtime broke while answering: this isolate answers no more. */
-  died(error: EntailError): void;
+  /** Tells that the runtime broke while this model answered: it answers no more, and another is loaded in time. */
+  died(model: Model, error: EntailError): void;
 }
 
 /** Makes the loader of an isolate; nothing is loaded before the first `get()`. */
@@ -55,7 +55,7 @@ export function createModelLoader<Model extends { release(): void }>(
       const model = await load(alive);
       if (!apply({ type: 'loaded', generation, model })) model.release();
     } catch (error) {
-      apply({ type: 'failed', generation, error });
+      apply({ type: 'failed', generation, error, now: clock.now() });
     }
   }
 
@@ -88,7 +88,11 @@ export function createModelLoader<Model extends { release(): void }>(
     throw stillLoading(`not done after ${MAX_LOAD_WAIT_MS} ms`);
   }
 
-  return { get, died: (error) => void apply({ type: 'died', error }) };
+  function died(model: Model, error: EntailError): void {
+    apply({ type: 'died', model, error, now: clock.now() });
+  }
+
+  return { get, died };
 }
 
 function stillLoading(why: string): EntailError {

@@ -1,5 +1,6 @@
 import createOrtWasm from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import { EntailError } from '../lib/entail-error.ts';
+import { withoutWaitAsync } from './without-wait-async.ts';
 
 /** The part of onnxruntime-web's exported C API and Emscripten helpers that the driver uses. Pointers are byte offsets. */
 export interface OrtModule {
@@ -104,8 +105,9 @@ export async function createOrtModule(
   threads: number,
 ): Promise<OrtInstance> {
   let memory: WebAssembly.Memory | undefined;
+  const start = threads === 1 ? withoutWaitAsync(createOrtWasm) : createOrtWasm;
   const module: OrtModule = await new Promise<OrtModule>((resolve, reject) => {
-    createOrtWasm({
+    start({
       numThreads: threads,
       instantiateWasm(imports, done) {
         memory = memoryOf(imports);

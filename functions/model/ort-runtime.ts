@@ -4,6 +4,7 @@ import { ortFailure } from './ort-failure.ts';
 import { createOrtModule, type OrtModule } from './ort-module.ts';
 import { createOrtSession, type ExternalData, type OrtSession } from './ort-session.ts';
 import { allocateTensor, type OrtTensor } from './ort-tensor.ts';
+import { createRuntimeLife } from './runtime-life.ts';
 import { instantiateKernels, type VisionKernels } from './vision-kernels.ts';
 
 const PAGE_BYTES = 64 * 1024;
@@ -28,7 +29,7 @@ export interface RuntimeModules {
   readonly kernels: WebAssembly.Module | null;
 }
 
-/** onnxruntime-web, driven through its C API; one an isolate. */
+/** onnxruntime-web, driven through its C API, in a memory of its own. */
 export interface OrtRuntime {
   /** Loads a graph; see {@linkcode createOrtSession}. */
   createSession(graph: Uint8Array, ...weights: readonly ExternalData[]): Promise<OrtSession>;
@@ -49,12 +50,19 @@ export interface OrtRuntime {
 }
 
 /**
- * Starts the runtime. A failure is final for the isolate: the module cannot be initialised twice.
+ * Starts the runtime. One that has failed is of no use any more; another is started in its place.
  *
  * @param threads 1 in workerd; more needs Node or a cross-origin-isolated browser.
  * @throws {EntailError} `runtime_dead`.
  */
 export async function createOrtRuntime(
+  { onnxruntime, kernels }: RuntimeModules,
+  threads: number,
+): Promise<OrtRuntime> {
+  return createRuntimeLife().attempt(() => start({ onnxruntime, kernels }, threads));
+}
+
+async function start(
   { onnxruntime, kernels }: RuntimeModules,
   threads: number,
 ): Promise<OrtRuntime> {

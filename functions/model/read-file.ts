@@ -11,19 +11,16 @@ export const MAX_SHARDS_AT_ONCE = 6;
  * Reads one of a model's files, each shard checked and written straight into its place.
  *
  * @param file What the manifest says of it.
- * @param onShard Called after each shard; what it throws ends the reading.
  * @returns The file, alone in a buffer of exactly its size.
  * @throws {EntailError} `model_missing`, `model_integrity` or `storage_unavailable`.
  */
 export async function readFile(
   file: ModelFile,
   readBlob: BlobReader,
-  onShard: () => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(file.bytes);
   await forEachBounded(places(file), MAX_SHARDS_AT_ONCE, async ({ shard, offset }) => {
     await readShard(shard, bytes.subarray(offset, offset + shard.bytes), readBlob);
-    onShard();
   });
   return bytes;
 }

@@ -112,7 +112,7 @@ async function see(
   const stored = (await images?.get(key)) ?? null;
   if (stored !== null && stored.tokens.length === patches * columns) {
     const { tokens, ...about } = stored;
-    return { ...about, tokens: engine.restoreImage(tokens) };
+    return { ...about, tokens: await engine.restoreImage(tokens) };
   }
   const { pixels, ...about } = await prepareImage(image, manifest.image.side, codecs);
   const tokens = await engine.encodeImage(pixels);

@@ -34,7 +34,7 @@ export interface LoadModelParts {
   readonly store: ShardStore;
   readonly clock: Clock;
   readonly images: ImageStore | null;
-  /** Called after each shard; what it throws ends the load. */
+  /** Called whenever the load gets on; what it throws ends the load. */
   readonly alive: () => void;
   /** Makes the engine, in the Worker `createEngine()` on the isolate's runtime. */
   readonly openEngine: (manifest: Manifest, readFile: FileReader) => Promise<Engine>;
@@ -47,11 +47,11 @@ export interface LoadModelParts {
  */
 export async function loadModel(parts: LoadModelParts): Promise<LoadedModel> {
   const { store, clock, images, alive, openEngine } = parts;
-  const readBlob = createBlobReader(store, clock);
+  const readBlob = createBlobReader(store, clock, alive);
   const { manifest, revision } = await readManifest(readBlob);
   const read: FileReader = (name) => {
     const file = manifest.files[name];
-    if (file !== undefined) return readFile(file, readBlob, alive);
+    if (file !== undefined) return readFile(file, readBlob);
     throw new EntailError('model_integrity', `cannot load the model: it has no ${name}`);
   };
   const tokenizer = createTokenizer(await read('tokenizer'));

@@ -45,11 +45,15 @@ export interface ServiceParts {
 
 /** Puts a loader, a slot and the codecs together. */
 export function createService({ loader, slot, codecs }: ServiceParts): Service {
-  async function workAndLeave<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
+  async function workAndLeave<T>(
+    model: LoadedModel,
+    lease: Lease,
+    work: (model: LoadedModel) => Promise<T>,
+  ): Promise<T> {
     try {
-      return await work();
+      return await work(model);
     } catch (error) {
-      if (error instanceof EntailError && error.code === 'runtime_dead') loader.died(error);
+      if (error instanceof EntailError && error.code === 'runtime_dead') loader.died(model, error);
       throw error;
     } finally {
       lease.release();
@@ -63,7 +67,7 @@ export function createService({ loader, slot, codecs }: ServiceParts): Service {
   ): Promise<T> {
     const model = await loader.get(keepAlive);
     const lease = await slot.enter();
-    const working = workAndLeave(lease, () => work(model));
+    const working = workAndLeave(model, lease, work);
     // When the caller hangs up, `finally` above runs only if the work is kept alive.
     keepAlive(working.catch(() => {}));
     return await working;

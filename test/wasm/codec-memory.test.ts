@@ -18,7 +18,7 @@ function setUp() {
   const watched: CodecMemory = {
     use: (work) =>
       memory.use((own) => {
-        given.add(own);
+        given.add(own.memory);
         return work(own);
       }),
   };
@@ -34,7 +34,7 @@ describe('createCodecMemory()', () => {
     const memory = createCodecMemory();
     for (let i = 0; i < 2; i++) {
       await memory.use(async (own) => {
-        const bytes = new Uint8Array(own.buffer);
+        const bytes = new Uint8Array(own.memory.buffer);
         assert.ok(bytes.every((byte) => byte === 0));
         bytes.fill(255);
       });
@@ -44,11 +44,22 @@ describe('createCodecMemory()', () => {
   it('gives two at a time memories of their own, and one after a failure the old one', async () => {
     const memory = createCodecMemory();
     const first = await memory.use(async (one) => {
-      await memory.use(async (other) => assert.notEqual(other, one));
-      return one;
+      await memory.use(async (other) => assert.notEqual(other.memory, one.memory));
+      return one.memory;
     });
     await assert.rejects(memory.use(async () => assert.fail()));
-    await memory.use(async (own) => assert.equal(own, first));
+    await memory.use(async (own) => assert.equal(own.memory, first));
+  });
+
+  it('tells of growth that was refused, and forgets it for the next picture', async () => {
+    const memory = createCodecMemory();
+    await memory.use(async (own) => {
+      own.memory.grow(1);
+      assert.equal(own.lacked(), false);
+      assert.throws(() => own.memory.grow(65_536), RangeError);
+      assert.equal(own.lacked(), true);
+    });
+    await memory.use(async (own) => assert.equal(own.lacked(), false));
   });
 
   it('is all that pictures of any kind take, one after another, and as large as the largest needs', async () => {

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { systemClock } from '../../../functions/lib/clock.ts';
 import { createBlobReader } from '../../../functions/model/blob-reader.ts';
 import { type BlobCache, createCachedStore } from '../../../functions/model/cached-store.ts';
+import { MAX_SILENCE_MS } from '../../../functions/model/patience.ts';
 import { readFile } from '../../../functions/model/read-file.ts';
+import { createFakeClock } from '../lib/fake-clock.ts';
 import { fakeModel, inChunks } from './fake-model.ts';
 
 const { manifest, blobs } = fakeModel();
@@ -43,8 +45,10 @@ async function load(cache: BlobCache): Promise<{
     },
     cache,
   );
-  const reader = createBlobReader(store, systemClock);
-  const bytes = await readFile(FILE, reader, () => {});
+  const bytes = await readFile(
+    FILE,
+    createBlobReader(store, systemClock, () => {}),
+  );
   const read = asked.length;
   await store.keep();
   return { bytes, asked: asked.slice(0, read), kept: asked.slice(read) };
@@ -115,4 +119,22 @@ test('the manifest never comes from the cache', async () => {
     mapCache(entries),
   );
   assert.equal((await store.get('manifest.json'))?.size, 7);
+});
+
+test('a cache that falls silent is passed by', async () => {
+  const clock = createFakeClock();
+  const silent: BlobCache = { match: () => new Promise(() => {}), put: async () => {} };
+  const store = createCachedStore(
+    {
+      async get(key) {
+        const bytes = blobs.get(key) ?? new Uint8Array();
+        return { size: bytes.length, body: inChunks(bytes, 300) };
+      },
+    },
+    silent,
+  );
+  const [key = ''] = KEYS;
+  const reading = createBlobReader(store, clock, () => {})(key, (size) => new Uint8Array(size));
+  await clock.advance(MAX_SILENCE_MS + 1_000);
+  assert.deepEqual(await reading, blobs.get(key));
 });

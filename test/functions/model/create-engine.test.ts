@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { EntailError } from '../../../functions/lib/entail-error.ts';
 import { createEngine } from '../../../functions/model/create-engine.ts';
 import type { ImageTokens } from '../../../functions/model/engine.ts';
 import type { ModelFileName } from '../../../functions/model/manifest.ts';
+import type { OrtRuntime } from '../../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../../functions/model/self-test-pixels.ts';
 import { authorModel } from '../../../scripts/convert/author-model.ts';
 import { memoryEngine } from '../../../scripts/convert/memory-engine.ts';
@@ -204,8 +206,13 @@ describe('createEngine() memory', () => {
   // The vision stage alone has 14 MB of weights: one that stays behind shows.
   it('gives vision back when the judge fails to load: 20 times, no growth', async () => {
     const grown = await growth(20, async () => {
-      await assert.rejects(load({ 'judge.onnx': Uint8Array.of(1) }).engine);
-      await assert.rejects(load({ 'judge.weights': new Uint8Array(0) }).engine);
+      for (const failing of ['judge.onnx', 'judge.weights']) {
+        const engine = createEngine(runtime, described, async (name) => {
+          if (name === failing) throw new EntailError('model_missing', `no ${name}`);
+          return fileOf(name);
+        });
+        await assert.rejects(engine, { code: 'model_missing' });
+      }
     });
     assert.equal(grown, 0);
   });
@@ -229,33 +236,56 @@ describe('createEngine() memory', () => {
     assert.equal(counting.held.tensors, 1);
     await engine.judge(tokens, PROMPT);
     assert.equal(counting.held.tensors, 1);
-    // 82 positions were written into the graph: it refuses to run on more.
-    const long = Array.from({ length: 83 }, (_, i) => i);
-    await assert.rejects(engine.judge(tokens, { encoder: long, decoder: long }));
-    assert.equal(counting.held.tensors, 1);
-    await assert.rejects(engine.judge(tokens, { ...PROMPT, decoder: [-1] }));
-    await assert.rejects(engine.encodeImage(new Uint8Array(3)));
+    await assert.rejects(engine.judge(tokens, { ...PROMPT, decoder: [-1] }), {
+      code: 'inference_invalid',
+    });
+    await assert.rejects(engine.encodeImage(new Uint8Array(3)), { code: 'internal' });
     assert.equal(counting.held.tensors, 1);
     tokens.release();
     engine.release();
     assert.deepEqual(counting.held, { tensors: 0, sessions: 0, blocks: 0 });
   });
 
+  it('says nothing more once the runtime broke, and gives it nothing back', async () => {
+    const counting = countingRuntime(runtime);
+    const engine = await memoryEngine(counting, fp32);
+    const tokens = await engine.encodeImage(PIXELS);
+    // 82 positions were written into the graph: it refuses to run on more.
+    const long = Array.from({ length: 83 }, (_, i) => i);
+    const dead = { code: 'runtime_dead' };
+    await assert.rejects(engine.judge(tokens, { encoder: long, decoder: long }), dead);
+    await assert.rejects(engine.judge(tokens, PROMPT), dead);
+    await assert.rejects(engine.encodeImage(PIXELS), dead);
+    await assert.rejects(engine.restoreImage(tokens.toArray()), dead);
+    tokens.release();
+    engine.release();
+    assert.deepEqual(counting.held, { tensors: 1, sessions: 2, blocks: 0 });
+  });
+
   it('judges restored tokens as it judged those that it made', async () => {
     const engine = await createEngine(runtime, described, async (name) => fileOf(name));
     const tokens = await engine.encodeImage(PIXELS);
-    const restored = engine.restoreImage(tokens.toArray());
+    const restored = await engine.restoreImage(tokens.toArray());
     assert.deepEqual(await engine.judge(restored, PROMPT), await engine.judge(tokens, PROMPT));
     tokens.release();
     restored.release();
     engine.release();
   });
 
+  it('takes what is none of ours for a break of the runtime', async () => {
+    const broken: OrtRuntime = {
+      ...runtime,
+      createSession: () => Promise.reject(5278712),
+    };
+    const engine = createEngine(broken, described, async (name) => fileOf(name));
+    await assert.rejects(engine, { code: 'runtime_dead', cause: 5278712 });
+  });
+
   it('keeps no session of a load that failed, at whichever file', async () => {
     const counting = countingRuntime(runtime);
     for (const failing of [...GRAPH_FILES, 'embeddings']) {
       const engine = createEngine(counting, described, async (name) => {
-        if (name === failing) throw new Error(`no ${name}`);
+        if (name === failing) throw new EntailError('model_missing', `no ${name}`);
         return fileOf(name);
       });
       await assert.rejects(engine, { message: `no ${failing}` });

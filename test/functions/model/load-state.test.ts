@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { EntailError } from '../../../functions/lib/entail-error.ts';
 import {
+  DEAD_MS,
   LOAD_LEASE_MS,
   type LoadEvent,
   type LoadState,
@@ -26,6 +27,7 @@ const failed = (generation: number, error: unknown): LoadEvent<string> => ({
   type: 'failed',
   generation,
   error,
+  now: 100,
 });
 
 test('nextLoadState() begins one load, however often it is wanted', () => {
@@ -84,15 +86,37 @@ test('nextLoadState() is empty after a failure, remembers why, and begins anew a
   assert.equal(nextLoadState(again, loaded(2)).failure, null);
 });
 
-test('nextLoadState() is dead for good when the runtime cannot start', () => {
+const died = (model: string): LoadEvent<string> => ({
+  type: 'died',
+  model,
+  error: death,
+  now: 100,
+});
+const DEAD = {
+  kind: 'dead',
+  generation: 1,
+  failure: null,
+  error: death,
+  until: 100 + DEAD_MS,
+} as const;
+
+test('nextLoadState() is dead when the runtime cannot start, and begins anew when that was mourned', () => {
   const dead = after(wanted(0), failed(1, death));
-  assert.deepEqual(dead, { kind: 'dead', generation: 1, failure: null, error: death });
-  for (const event of [wanted(1e9), loaded(1), { type: 'died', error: death }] as const) {
+  assert.deepEqual(dead, DEAD);
+  for (const event of [wanted(99 + DEAD_MS), loaded(1), failed(1, fault), died('model 1')]) {
     assert.equal(nextLoadState(dead, event), dead, event.type);
   }
+  const again = nextLoadState(dead, wanted(100 + DEAD_MS));
+  assert.deepEqual([again.kind, again.generation], ['loading', 2]);
 });
 
-test('nextLoadState() is dead when the runtime breaks later', () => {
-  const dead = after(wanted(0), loaded(1), { type: 'died', error: death });
-  assert.deepEqual(dead, { kind: 'dead', generation: 1, failure: null, error: death });
+test('nextLoadState() is dead when the runtime breaks later, and the model is let go', () => {
+  assert.deepEqual(after(wanted(0), loaded(1), died('model 1')), DEAD);
+});
+
+test('nextLoadState() does not let a model die of what killed the one before', () => {
+  const ready = after(wanted(0), loaded(1), died('model 1'), wanted(100 + DEAD_MS), loaded(2));
+  assert.equal(ready.kind, 'ready');
+  assert.equal(nextLoadState(ready, died('model 1')), ready);
+  assert.equal(nextLoadState(ready, died('model 2')).kind, 'dead');
 });

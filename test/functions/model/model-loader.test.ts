@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { EntailError } from '../../../functions/lib/entail-error.ts';
-import { LOAD_LEASE_MS } from '../../../functions/model/load-state.ts';
+import { DEAD_MS, LOAD_LEASE_MS } from '../../../functions/model/load-state.ts';
 import {
   createModelLoader,
   MAX_LOAD_WAIT_MS,
@@ -141,15 +141,20 @@ test('get() passes on a fault that is none of ours', async () => {
   assert.equal(await first, 'TypeError: a bug');
 });
 
-test('get() answers runtime_dead for ever once the runtime could not start', async () => {
+test('get() answers runtime_dead once the runtime could not start, and tries anew after a while', async () => {
   const { clock, loads, begun, request } = setUp();
   const first = request();
   begun(0).fail(death);
   await clock.advance(100);
   assert.equal(await first, 'runtime_dead');
-  await clock.advance(10 * LOAD_LEASE_MS);
+  await clock.advance(DEAD_MS - 1_000);
   assert.equal(await request(), 'runtime_dead');
   assert.equal(loads.length, 1);
+  await clock.advance(1_000);
+  const next = request();
+  begun(1).succeed();
+  await clock.advance(100);
+  assert.equal(await next, 'model 2');
 });
 
 test('died() ends a model that was ready', async () => {
@@ -158,8 +163,16 @@ test('died() ends a model that was ready', async () => {
   begun(0).succeed();
   await clock.advance(100);
   assert.equal(await first, 'model 1');
-  loader.died(death);
+  const model = await loader.get(() => {});
+  loader.died(model, death);
   assert.equal(await request(), 'runtime_dead');
+  await clock.advance(DEAD_MS);
+  const next = request();
+  begun(1).succeed();
+  await clock.advance(100);
+  assert.equal(await next, 'model 2');
+  loader.died(model, death);
+  assert.equal(await request(), 'model 2');
 });
 
 test('get() waits a bounded time', async () => {

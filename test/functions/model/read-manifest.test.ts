@@ -8,7 +8,7 @@ import { fakeModel, mapStore } from './fake-model.ts';
 
 test('readManifest() names the revision after the bytes', async () => {
   const { manifest, blobs } = fakeModel();
-  const read = await readManifest(createBlobReader(mapStore(blobs), systemClock));
+  const read = await readManifest(createBlobReader(mapStore(blobs), systemClock, () => {}));
   const bytes = blobs.get('manifest.json') ?? assert.fail('no manifest');
   assert.equal(read.revision, `sha256:${createHash('sha256').update(bytes).digest('hex')}`);
   assert.deepEqual(read.manifest, manifest);
@@ -20,14 +20,14 @@ test('readManifest() refuses one that is too long before it is read', async () =
     { highWaterMark: 0 },
   );
   const store = { get: async () => ({ size: 65537, body }) };
-  await assert.rejects(readManifest(createBlobReader(store, systemClock)), {
+  await assert.rejects(readManifest(createBlobReader(store, systemClock, () => {})), {
     code: 'model_integrity',
     message: /65537 bytes, at most 65536/,
   });
 });
 
 test('readManifest() says that an empty bucket has no model', async () => {
-  await assert.rejects(readManifest(createBlobReader(mapStore(new Map()), systemClock)), {
+  await assert.rejects(readManifest(createBlobReader(mapStore(new Map()), systemClock, () => {})), {
     code: 'model_missing',
     message: /no manifest\.json/,
   });

@@ -118,3 +118,18 @@ test('answer() ends the isolate when the runtime breaks', async () => {
   }
   await assert.rejects(service.model(keepAlive), { code: 'runtime_dead' });
 });
+
+test('answer() refuses logits that are no numbers, and the next question is answered', async () => {
+  const engine = fakeEngine();
+  const { service, keepAlive } = setUp({
+    ...engine,
+    async judge(tokens, prompt) {
+      const logits = await engine.judge(tokens, prompt);
+      // The self-test asks first.
+      return engine.held.asked === 2 ? { ...logits, neutral: Number.NaN } : logits;
+    },
+  });
+  const ask = () => service.answer(keepAlive, async () => question);
+  await assert.rejects(ask, { code: 'inference_invalid' });
+  assert.equal((await ask()).label, 'contradiction');
+});
