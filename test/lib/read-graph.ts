@@ -26,7 +26,7 @@ export function readGraph(bytes: Uint8Array): {
   const nodes = (graph?.node ?? []).map((node) => ({
     operator: node.opType ?? '',
     domain: node.domain ?? '',
-    name: node.name ?? '',
+    name: node.output?.[0] ?? '',
     inputs: node.input ?? [],
     attributes: Object.fromEntries(
       (node.attribute ?? []).map((attribute) => {

@@ -41,7 +41,7 @@ const CONTRIBUTED = new Set([
   'QLinearConv',
 ]);
 
-/** Writes an ONNX graph node by node; every node has one output, and the output has the node's name. */
+/** Writes an ONNX graph node by node; every node has one output, and is known by its name. */
 export class GraphBuilder {
   readonly #name: string;
   readonly #location: string;
@@ -127,9 +127,9 @@ export class GraphBuilder {
   }
 
   /**
-   * Adds a node.
+   * Adds a node; a name of its own besides its output's would be a seventh of the graph's bytes.
    *
-   * @param name The node's name, and its output's.
+   * @param name Its output's name.
    * @param operator ONNX operator, or one of onnxruntime's contributed ones.
    * @param inputs Names; '' leaves an optional input out.
    */
@@ -141,7 +141,6 @@ export class GraphBuilder {
   ): string {
     this.#claim(name);
     this.#nodes.push({
-      name,
       opType: operator,
       domain: CONTRIBUTED.has(operator) ? 'com.microsoft' : '',
       input: [...inputs],
