@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MAX_WAITING_REQUESTS } from '../../functions/pipeline/slot.ts';
 import type { Question } from './questions.ts';
 import type { Sender, SoakAnswer } from './send.ts';
+import { readWorkerProcess } from './worker-process.ts';
 
 /** Requests that an isolate takes at a time: one computes, the others wait. */
 export const CAPACITY = 1 + MAX_WAITING_REQUESTS;
@@ -17,8 +18,12 @@ export type Manners = (typeof MANNERS)[number];
 /** One step of the ladder. */
 export interface Step {
   readonly seconds: number;
-  /** Milliseconds of each answer that was right. */
+  /** Milliseconds of each answer that was right and came in time. */
   readonly right: number[];
+  /** Right answers that were under way when the time ran out. */
+  readonly late: number;
+  /** CPU time of workerd, those answers included; null where the system does not tell. */
+  readonly cpuSeconds: number | null;
   /** Milliseconds of each refusal that keeps to the rules: 429 or 503 with Retry-After. */
   readonly refused: number[];
   /** All other answers: status, code, text. */
@@ -43,7 +48,9 @@ let asked = 0;
 /** Lets some clients ask for a while, each one question at a time, and notes what they got. */
 export async function climb(sender: Sender, plan: StepPlan): Promise<Step> {
   const { clients, manners, seconds, questions, expected, maxThinkMs } = plan;
-  const step: Step = { seconds, right: [], refused: [], unclean: [] };
+  const step = { seconds, right: [] as number[], refused: [] as number[], unclean: [] as string[] };
+  let late = 0;
+  const before = await readWorkerProcess();
   const end = performance.now() + seconds * 1000;
   const left = () => end - performance.now();
   const open = () => left() > 0;
@@ -56,9 +63,8 @@ export async function climb(sender: Sender, plan: StepPlan): Promise<Step> {
     if (isRefusal(answer)) step.refused.push(ms);
     else if (status !== 200 || text !== expected.get(kind)) {
       step.unclean.push(`${status} ${code ?? ''} ${text.slice(0, 200)}`);
-    }
-    // Those that were under way when the time ran out do not count.
-    else if (open()) step.right.push(ms);
+    } else if (open()) step.right.push(ms);
+    else late += 1;
     return answer;
   }
 
@@ -71,7 +77,10 @@ export async function climb(sender: Sender, plan: StepPlan): Promise<Step> {
     }
   }
   await Promise.all(Array.from({ length: clients }, client));
-  return step;
+  const after = await readWorkerProcess();
+  const cpuSeconds =
+    before === null || after === null ? null : after.cpuSeconds - before.cpuSeconds;
+  return { ...step, late, cpuSeconds };
 }
 
 function isRefusal(answer: SoakAnswer): answer is SoakAnswer & { readonly retryAfter: number } {

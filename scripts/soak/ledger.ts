@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { heapUsage } from '../lib/heap-usage.ts';
 import type { LocalWorker } from '../lib/local-worker.ts';
-import { residentMemory } from './resident-memory.ts';
+import { readWorkerProcess } from './worker-process.ts';
 
 const BYTES_PER_MIB = 1024 * 1024;
 
@@ -26,6 +26,6 @@ export async function readLedger(worker: LocalWorker): Promise<Ledger> {
   return {
     rest: others + wasm.held / BYTES_PER_MIB,
     peak: others + wasm.peak / BYTES_PER_MIB,
-    resident: await residentMemory(),
+    resident: (await readWorkerProcess())?.resident ?? null,
   };
 }

@@ -17,6 +17,8 @@ export interface LadderStep {
   /** Right answers a second: all of them, and by round. */
   readonly perSecond: number;
   readonly perSecondByRound: readonly number[];
+  /** Right answers for each second that workerd computed: what others on the machine do is not in it. */
+  readonly perCpuSecond: number | null;
   readonly answerMs: { readonly p50: number; readonly p95: number };
   readonly refused: number;
   readonly refusedMs: { readonly p50: number; readonly p95: number };
@@ -82,10 +84,21 @@ function summarise({ manners, clients, rounds }: Climbed): LadderStep {
     right: right.length,
     perSecond: right.length / seconds,
     perSecondByRound: rounds.map((step) => step.right.length / step.seconds),
+    perCpuSecond: perCpuSecond(rounds),
     answerMs: { p50: quantile(right, 0.5), p95: quantile(right, 0.95) },
     refused: refused.length,
     refusedMs: { p50: quantile(refused, 0.5), p95: quantile(refused, 0.95) },
     queue: waited / seconds,
     unclean: rounds.flatMap((step) => step.unclean),
   };
+}
+
+function perCpuSecond(rounds: readonly Step[]): number | null {
+  let [answers, cpuSeconds] = [0, 0];
+  for (const step of rounds) {
+    if (step.cpuSeconds === null) return null;
+    answers += step.right.length + step.late;
+    cpuSeconds += step.cpuSeconds;
+  }
+  return answers / cpuSeconds;
 }

@@ -2,7 +2,7 @@ import { CAPACITY, MANNERS } from './ladder.ts';
 import type { Ladder, LadderStep } from './measure-ladder.ts';
 import type { MixedRun } from './measure-mixed.ts';
 
-/** Goodput of the fullest step, as a share of the best. */
+/** Goodput of the fullest step, as a share of the best; by CPU time of workerd where it is known. */
 const LEAST_GOODPUT = 0.9;
 /** The wait that Retry-After asks for: whoever is turned away learns it before. */
 const MAX_REFUSAL_MS = 2000;
@@ -67,8 +67,9 @@ export function judgePromises({ steps, ledgers }: Ladder, mixed: MixedRun): Prom
 function judgeFullest(steps: readonly LadderStep[]): PromiseKept[] {
   const fullest = steps.at(-1);
   if (fullest === undefined) return [];
-  const { manners, clients, right, refused, perSecond, refusedMs, queue } = fullest;
-  const share = perSecond / Math.max(...steps.map((step) => step.perSecond));
+  const { manners, clients, right, refused, refusedMs, queue } = fullest;
+  const goodput = (step: LadderStep) => step.perCpuSecond ?? step.perSecond;
+  const share = goodput(fullest) / Math.max(...steps.map(goodput));
   const who = `${clients} ${manners} clients`;
   const trials = right + refused;
   return [

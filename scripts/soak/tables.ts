@@ -9,6 +9,7 @@ export function soakTables({ ladder, mixed, promises }: SoakSummary): Table[] {
       columns: [
         'right a second',
         'by round',
+        'per CPU second',
         'answer p50, p95 ms',
         'refused',
         'refusal p50, p95 ms',
@@ -18,6 +19,7 @@ export function soakTables({ ladder, mixed, promises }: SoakSummary): Table[] {
         `${step.clients} ${step.manners}`,
         step.perSecond.toFixed(1),
         step.perSecondByRound.map((value) => value.toFixed(0)).join(' '),
+        step.perCpuSecond?.toFixed(1) ?? '-',
         `${ms(step.answerMs.p50)}, ${ms(step.answerMs.p95)}`,
         `${step.refused} (${((100 * step.refused) / (step.refused + step.right)).toFixed(0)} %)`,
         `${ms(step.refusedMs.p50)}, ${ms(step.refusedMs.p95)}`,

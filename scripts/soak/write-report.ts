@@ -34,7 +34,7 @@ function page(summary: SoakSummary, machine: Machine): string {
 
 What \`npm run soak -- --report\` found; this page is written by it. ${machine.date}, ${machine.cpu}, ${machine.cores} cores, workerd ${workerd}, model ${summary.model}. The clients share the machine with the Worker. Raw values: [soak.json](soak.json).
 
-An isolate takes ${CAPACITY} requests at a time, one that computes and those that wait; the last step of the ladder is eight times that. Each client has one question at a time, about a picture in a file that is new to the Worker, and thinks for up to 20 ms before the next. Refused, a *patient* one waits as Retry-After says, a *hostile* one asks again at once. Steps take turns, round by round. *Queue*: requests on their way to an answer, on average, by Little's law.
+An isolate takes ${CAPACITY} requests at a time, one that computes and those that wait; the last step of the ladder is eight times that. Each client has one question at a time, about a picture in a file that is new to the Worker, and thinks for up to 20 ms before the next. Refused, a *patient* one waits as Retry-After says, a *hostile* one asks again at once. Steps take turns, round by round. *Per CPU second*: right answers for each second that workerd computed, so that what else runs on the machine is not in it; the promise of goodput is judged by it. *Queue*: requests on their way to an answer, on average, by Little's law.
 
 ![Right answers a second by clients](goodput.svg)
 

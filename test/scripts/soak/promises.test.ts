@@ -12,7 +12,14 @@ function ladder(change: Partial<LadderStep> = {}, lastRest = 60) {
   const steps = MANNERS.flatMap((manners) =>
     STEPS.map((clients): LadderStep => {
       const ms = { p50: 10, p95: 20 };
-      const good = { manners, clients, right: 100, perSecond: 20, perSecondByRound: [20] };
+      const good = {
+        manners,
+        clients,
+        right: 100,
+        perSecond: 20,
+        perSecondByRound: [20],
+        perCpuSecond: null,
+      };
       const others = { answerMs: ms, refused: 50, refusedMs: ms, queue: 17, unclean: [] };
       return { ...good, ...others, ...(clients === FULLEST ? change : {}) };
     }),
@@ -44,6 +51,7 @@ describe('judgePromises()', () => {
   it('finds each promise broken alone, once for each kind of clients', () => {
     for (const [change, pattern] of [
       [{ perSecond: 17.9 }, /^goodput with 136/],
+      [{ perCpuSecond: 17.9 }, /^goodput with 136/],
       [{ refusedMs: { p50: 10, p95: 2001 } }, /refusals come within/],
       [{ queue: 26 }, /on their way/],
     ] as const) {
