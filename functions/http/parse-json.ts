@@ -1,4 +1,5 @@
 import { EntailError } from '../lib/entail-error.ts';
+import { checkJsonShape } from './check-json-shape.ts';
 import { decodeImageText } from './decode-image-text.ts';
 import { type Field, isTextName, textField } from './field.ts';
 
@@ -6,9 +7,11 @@ import { type Field, isTextName, textField } from './field.ts';
  * Reads the fields of a JSON body; null counts as absent, other names are passed over.
  *
  * @param bytes UTF-8.
- * @throws {EntailError} `bad_request`: not JSON; `invalid_request`: a value of the wrong type.
+ * @throws {EntailError} `bad_request`: not JSON; `invalid_request`: a value of the wrong type, too deep,
+ *   or too many values.
  */
 export function parseJson(bytes: Uint8Array): Field[] {
+  checkJsonShape(bytes);
   const json = parse(bytes);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new EntailError('invalid_request', 'cannot read the body: it must be a JSON object');

@@ -1,6 +1,8 @@
 import { EntailError } from '../lib/entail-error.ts';
+import { countDelimiters } from './count-delimiters.ts';
 import { type Field, isTextName, textField } from './field.ts';
 import { MAX_PARTS } from './limits.ts';
+import { multipartBoundary } from './multipart-boundary.ts';
 
 /**
  * Reads the fields of a multipart body; other names are passed over.
@@ -14,24 +16,24 @@ export async function parseMultipart(
   bytes: Uint8Array<ArrayBuffer>,
   contentType: string,
 ): Promise<Field[]> {
-  const parts = [...(await parse(bytes, contentType))];
-  if (parts.length > MAX_PARTS) {
-    throw new EntailError(
-      'invalid_request',
-      `cannot read the form: ${parts.length} parts, at most ${MAX_PARTS}`,
-    );
+  const boundary = multipartBoundary(contentType);
+  // One more delimiter ends the form.
+  if (countDelimiters(bytes, boundary, MAX_PARTS + 2) > MAX_PARTS + 1) {
+    throw new EntailError('invalid_request', `cannot read the form: more than ${MAX_PARTS} parts`);
   }
   const fields: Field[] = [];
-  for (const [name, value] of parts) {
+  for (const [name, value] of await parse(bytes, boundary)) {
     if (isTextName(name)) fields.push(textField(name, value));
     if (name === 'image') fields.push({ name, value: await fileBytes(value) });
   }
   return fields;
 }
 
-async function parse(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<FormData> {
+async function parse(bytes: Uint8Array<ArrayBuffer>, boundary: string): Promise<FormData> {
+  // Written anew, so that what was counted is what is split.
+  const headers = { 'Content-Type': `multipart/form-data; boundary="${boundary}"` };
   try {
-    return await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData();
+    return await new Response(bytes, { headers }).formData();
   } catch (error) {
     throw new EntailError('bad_request', 'cannot read the form: it is not multipart/form-data', {
       cause: error,

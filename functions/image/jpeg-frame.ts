@@ -7,6 +7,8 @@ import type { JpegSegment } from './jpeg-segments.ts';
 export interface JpegFrame {
   readonly width: number;
   readonly height: number;
+  /** 1 or 3. */
+  readonly components: number;
   /** Whether its data comes in several scans: all coefficients are held until the last. */
   readonly progressive: boolean;
   /** Samples of all components for each pixel: 3 without subsampling, 1.5 for 4:2:0, 1 for grey. */
@@ -48,6 +50,7 @@ export function jpegFrame(segment: JpegSegment): JpegFrame {
   return {
     width,
     height,
+    components,
     progressive: marker === JPEG_MARKER.SOF2,
     samplesPerPixel: samplesPerPixel(data, components),
   };

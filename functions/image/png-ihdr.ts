@@ -10,12 +10,23 @@ export interface PngIhdr {
   readonly depth: number;
   /** What the codec holds for each pixel: RGBA, and what it makes that of, as measured. */
   readonly bytesPerPixel: number;
+  /** What the rows take before they are packed, a filter byte each; interlaced ones take some bytes a row more. */
+  readonly rowsBytes: number;
   /** Whether samples are indices into PLTE. */
   readonly palette: boolean;
 }
 
 const IHDR_BYTES = 13;
 const PALETTE_COLOUR_TYPE = 3;
+
+/** Samples a pixel by colour type. */
+const SAMPLES: Readonly<Record<number, number>> = {
+  0: 1,
+  2: 3,
+  [PALETTE_COLOUR_TYPE]: 1,
+  4: 2,
+  6: 4,
+};
 
 /** Bits a sample by colour type (PNG specification, table 11.1). */
 const DEPTHS: Readonly<Record<number, readonly number[]>> = {
@@ -57,6 +68,7 @@ export function pngIhdr(chunk: PngChunk): PngIhdr {
     height,
     depth,
     bytesPerPixel: bytesPerPixel(colourType, depth),
+    rowsBytes: height * (1 + Math.ceil((width * depth * (SAMPLES[colourType] ?? 1)) / 8)),
     palette: colourType === PALETTE_COLOUR_TYPE,
   };
 }

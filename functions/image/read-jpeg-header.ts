@@ -29,6 +29,7 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
   let frame: JpegFrame | null = null;
   let orientation: number | null = null;
   let scans = 0;
+  let partialScans = false;
   let end = 0;
   for (const segment of jpegSegments(bytes)) {
     const { marker, data } = segment;
@@ -39,6 +40,7 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
     } else if (marker === JPEG_MARKER.SOS) {
       if (!frame) throw corrupt('a scan ahead of the frame header');
       scans += 1;
+      partialScans ||= data[0] !== frame.components;
       if (scans > MAX_JPEG_SCANS) {
         throw new EntailError(
           'unsupported_jpeg',
@@ -56,8 +58,8 @@ export function readJpegHeader(bytes: Uint8Array): ImageHeader {
   }
   if (!frame || scans === 0) throw corrupt('no picture in it');
   const { width, height, progressive, samplesPerPixel } = frame;
-  // libjpeg holds 16-bit coefficients of all components when they do not all come in one scan.
-  const held = progressive || scans > 1 ? samplesPerPixel * 2 : 0;
+  // libjpeg holds 16-bit coefficients of all components when a scan does not bring them all, even where no other follows.
+  const held = progressive || partialScans || scans > 1 ? samplesPerPixel * 2 : 0;
   return {
     format: 'jpeg',
     width,

@@ -9,6 +9,9 @@ import { readOrientation } from './read-orientation.ts';
 /** Most bytes of PLTE: three for each value of 8 bits. */
 const MAX_PALETTE_BYTES = 768;
 
+/** A block of zlib's for each row, tables, a checksum. */
+const [PACKING_BYTES, PACKING_BYTES_PER_ROW, PACKING_SHARE] = [64 * 1024, 16, 1.01];
+
 /**
  * Reads a PNG's size and orientation and checks it to its end.
  *
@@ -24,7 +27,7 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
   const [first, ...rest] = chunks;
   const last = rest.at(-1);
   if (!first || !last) throw corrupt('nothing but an end in it');
-  const { width, height, depth, palette, bytesPerPixel } = pngIhdr(first);
+  const { width, height, depth, palette, bytesPerPixel, rowsBytes } = pngIhdr(first);
   if (rest.some(({ type }) => type === 'IHDR')) throw corrupt('more than one IHDR');
 
   const begin = rest.findIndex(({ type }) => type === 'IDAT');
@@ -32,6 +35,11 @@ export function readPngHeader(bytes: Uint8Array): ImageHeader {
   const data = rest.slice(begin, end);
   if (begin < 0) throw corrupt('no IDAT');
   if (data.some(({ type }) => type !== 'IDAT')) throw corrupt('IDAT chunks apart from each other');
+  const packed = data.reduce((bytes, chunk) => bytes + chunk.data.length, 0);
+  // The codec unpacks all there is, a thousandfold at most, when it has the last row and needs no more.
+  if (packed > rowsBytes * PACKING_SHARE + height * PACKING_BYTES_PER_ROW + PACKING_BYTES) {
+    throw corrupt(`${packed} bytes of IDAT for rows of ${rowsBytes}`);
+  }
 
   const parts = [Uint8Array.from(PNG_SIGNATURE), first.whole];
   if (palette) parts.push(fullPalette(findPalette(rest.slice(0, begin)), depth));

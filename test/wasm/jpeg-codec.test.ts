@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { makeFrame, makeJpeg, makeSegment, SCAN } from '../../scripts/lib/make-jpeg.ts';
 import { createCodecMemory } from '../../wasm/codec-memory.ts';
 import { createJpegCodec } from '../../wasm/jpeg-codec.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
-import { makeFrame, makeJpeg, makeSegment, SCAN } from '../functions/image/make-jpeg.ts';
 import { rejectsCode } from '../functions/image/throws-code.ts';
 import { compileCodec, copying } from '../lib/codecs.ts';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
+import { join, makeChunk, makeIhdr, makePng, SIGNATURE } from '../../scripts/lib/make-png.ts';
 import { createCodecMemory } from '../../wasm/codec-memory.ts';
 import { createPngCodec } from '../../wasm/png-codec.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
-import { join, makeChunk, makeIhdr, makePng, SIGNATURE } from '../functions/image/make-png.ts';
 import { rejectsCode } from '../functions/image/throws-code.ts';
 import { compileCodec, copying } from '../lib/codecs.ts';
 

@@ -4,9 +4,9 @@ import { MAX_BODY_BYTES, MAX_IMAGE_BYTES } from '../../functions/http/limits.ts'
 import type { ErrorCode } from '../../functions/lib/entail-error.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { startLocalWorker } from '../../scripts/lib/local-worker.ts';
+import { makeFrame, makeJpeg, SCAN } from '../../scripts/lib/make-jpeg.ts';
+import { makePng } from '../../scripts/lib/make-png.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
-import { makeFrame, makeJpeg, SCAN } from '../functions/image/make-jpeg.ts';
-import { makePng } from '../functions/image/make-png.ts';
 import { bundleOnce } from './bundle-once.ts';
 import { expectProblem } from './expect-problem.ts';
 import { expectVerdict } from './expect-verdict.ts';

@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { ERROR_STATUS, type ErrorCode } from '../../functions/lib/entail-error.ts';
+import { problemSchema } from '../../scripts/lib/problem-schema.ts';
 import type { Answer } from './post-entail.ts';
-
-/** RFC 9457, and the three members of our own; strict, so that a label in it would be noticed. */
-const problemSchema = z.strictObject({
-  type: z.literal('about:blank'),
-  title: z.string().min(1),
-  status: z.number(),
-  detail: z.string().min(1),
-  code: z.string(),
-  retryable: z.boolean(),
-  request_id: z.string().min(1),
-});
 
 /** A problem as it went over the wire. */
 export type Problem = z.infer<typeof problemSchema>;

@@ -175,7 +175,7 @@ test('POST /v1/entail says which value is of the wrong type', async () => {
     ],
     ['the body: it must be a JSON object', json([BASE64])],
     ['the body: it must be a JSON object', json(null)],
-    ['the form: 49 parts, at most 48', form(Array(49).fill(['other', 'x']))],
+    ['the form: more than 48 parts', form(Array(49).fill(['other', 'x']))],
   ] as const) {
     assert.equal(await refusal('/v1/entail', init), `422 invalid_request: cannot read ${detail}`);
   }

@@ -1,105 +1,22 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { clipSixteenBits } from '../../../functions/image/clip-sixteen-bits.ts';
-import type { DecodedPicture } from '../../../functions/image/codecs.ts';
 import { prepareImage } from '../../../functions/image/prepare-image.ts';
 import { readHeader } from '../../../functions/image/read-header.ts';
 import { EntailError, type ErrorCode } from '../../../functions/lib/entail-error.ts';
 import { copying, nodeCodecs } from '../../lib/codecs.ts';
-import { sharedFolder } from '../../lib/shared-folder.ts';
+import {
+  ANSWERED,
+  agreesWithPillow,
+  CONFORMANCE_FILES,
+  conformanceFile,
+  REFUSED,
+  SKIP_CONFORMANCE,
+  toRgb,
+} from '../../lib/conformance.ts';
 import { imageFixture } from './fixture.ts';
 
-/** What Pillow 9.4 made of a file, before turning it upright. */
-interface Entry {
-  readonly file: string;
-  readonly pillow: {
-    readonly ok: boolean;
-    readonly orientation?: number | null;
-    /** Of lossless pictures: SHA-256 of `[height, width, 3]`. */
-    readonly rgb_sha256?: string;
-    /** `[8, 8, 3]` in base64: `resize((8, 8), BOX)`. */
-    readonly grid8?: string;
-  };
-}
-
-/** Files that Pillow reads and that are refused here, each for a reason of its own. */
-const REFUSED: Readonly<Record<string, ErrorCode>> = {
-  'bomb/black-6000x6000.jpg': 'image_too_large',
-  'jpeg-baseline/ycck.jpg': 'unsupported_jpeg',
-  'jpeg-odd/cmyk-grey.jpg': 'unsupported_jpeg',
-  'jpeg-odd/cmyk-sample-no-icc.jpg': 'unsupported_jpeg',
-  'jpeg-odd/jfif-cmyk-invalid-icc-profile-srgb.jpg': 'unsupported_jpeg',
-  'jpeg-odd/pil_sample_cmyk.jpg': 'unsupported_jpeg',
-  'jpeg-odd/read-error1027.jpg': 'unsupported_jpeg',
-  'other-format/hopper.gif': 'unsupported_media',
-  'other-format/hopper.ico': 'unsupported_media',
-  'other-format/hopper.webp': 'unsupported_media',
-  'other-format/sample.gif': 'unsupported_media',
-  'wrong-extension/gif-as.png': 'unsupported_media',
-  'wrong-extension/webp-as.jpg': 'unsupported_media',
-  // Its IEND is cut off; Pillow stops reading when it has the last row.
-  'png-broken/gen-truncated-30593.png': 'image_truncated',
-};
-
-/** Files that Pillow refuses and that are answered here, from data whose CRCs are all right. */
-const ANSWERED: readonly string[] = [
-  // The Adler-32 behind the pixels is wrong; the codec does not compare it.
-  'png-broken/badadler.png',
-  // Its colour profile would unpack to 20 MB; no profile is ever unpacked here.
-  'bomb/bomb-iccp-20MB.png',
-];
-
-/** Most that a mean of the grid may be off: Pillow rounds it to 8 bits in each of two passes. */
-const GRID_TOLERANCE = 1;
-
-/** JPEGs that mozjpeg 3 and libjpeg-turbo 2.1 decode differently. */
-const GRID_TOLERANCES: Readonly<Record<string, number>> = {
-  // Chroma halved down only (4:4:0): libjpeg-turbo smooths it since 2.1, mozjpeg repeats rows.
-  'jpeg-odd/peacock.s-weird.jpeg': 2,
-  // Damaged data, coefficients beyond 16 bits: SIMD wraps where C does not. Noise in either.
-  'jpeg-broken/subtract-with-overflow.jpg': 255,
-};
-
-const shared = sharedFolder();
-const folder = shared === null ? null : join(shared, 'conformance');
-const skip = folder === null ? 'shared/ is not beside this checkout' : false;
-const entries: readonly Entry[] =
-  folder === null ? [] : JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
 const codecs = await nodeCodecs();
-
-const bytesOf = (file: string) => new Uint8Array(readFileSync(join(folder ?? '', file)));
-
-/** The picture as stored, `[height, width, 3]`. */
-function toRgb({ rgba }: DecodedPicture): Uint8Array {
-  return (rgba instanceof Uint16Array ? clipSixteenBits(rgba) : rgba).filter((_, i) => i % 4 !== 3);
-}
-
-/** Which of `size` samples fall into cell `index` of 8, as Pillow's BOX filter has it. */
-function cell(size: number, index: number): [number, number] {
-  const scale = size / 8;
-  const centre = (index + 0.5) * scale;
-  const reach = Math.max(scale, 1) / 2;
-  return [Math.trunc(centre - reach + 0.5), Math.min(Math.trunc(centre + reach + 0.5), size)];
-}
-
-/** Largest distance between the means of a picture's 8 x 8 cells and Pillow's. */
-function gridDeviation(picture: DecodedPicture, grid: Uint8Array): number {
-  const rgb = toRgb(picture);
-  const { width, height } = picture;
-  const deviations = Array.from(grid, (expected, at) => {
-    const [left, right] = cell(width, Math.trunc(at / 3) % 8);
-    const [top, bottom] = cell(height, Math.trunc(at / 24));
-    let sum = 0;
-    for (let y = top; y < bottom; y++) {
-      for (let x = left; x < right; x++) sum += rgb[(y * width + x) * 3 + (at % 3)] ?? 0;
-    }
-    return Math.abs(sum / ((right - left) * (bottom - top)) - expected);
-  });
-  return Math.max(...deviations);
-}
 
 async function codeOf(run: Promise<unknown>): Promise<ErrorCode | null> {
   try {
@@ -111,22 +28,21 @@ async function codeOf(run: Promise<unknown>): Promise<ErrorCode | null> {
   }
 }
 
-for (const { file, pillow } of entries) {
+for (const entry of CONFORMANCE_FILES) {
+  const { file, pillow } = entry;
   const refusal = REFUSED[file];
   if (!pillow.ok || refusal) {
     test(`prepareImage() refuses ${file} cleanly`, async () => {
-      const code = await codeOf(prepareImage(bytesOf(file), 96, codecs));
+      const code = await codeOf(prepareImage(conformanceFile(file), 96, codecs));
       if (refusal) assert.equal(code, refusal);
       else assert.equal(code === null, ANSWERED.includes(file), `${code}`);
     });
   } else {
     test(`prepareImage() sees in ${file} what Pillow sees`, async () => {
-      const { picture, format, orientation } = readHeader(bytesOf(file));
+      const { picture, format, orientation } = readHeader(conformanceFile(file));
       assert.equal(orientation, pillow.orientation ?? 1);
       const decoded = await copying(codecs[format])(picture);
-      const grid = Buffer.from(pillow.grid8 ?? '', 'base64');
-      assert.equal(grid.length, 192);
-      assert.ok(gridDeviation(decoded, grid) <= (GRID_TOLERANCES[file] ?? GRID_TOLERANCE));
+      assert.ok(agreesWithPillow(decoded, entry));
       if (format === 'png') {
         const hash = createHash('sha256')
           .update(await codecs.png(picture, toRgb))
@@ -137,13 +53,15 @@ for (const { file, pillow } of entries) {
   }
 }
 
-test('prepareImage() gives good images the same bytes whatever came before', { skip }, async () => {
+test('prepareImage() gives good images the same bytes whatever came before', {
+  skip: SKIP_CONFORMANCE,
+}, async () => {
   const good = ['exif-orientation-6.jpg', 'palette.png'].map(imageFixture);
   const prepare = () => Promise.all(good.map((bytes) => prepareImage(bytes, 96, codecs)));
   const expected = await prepare();
-  assert.equal(entries.length, 180);
-  for (const { file } of entries) {
-    await codeOf(prepareImage(bytesOf(file), 96, codecs));
+  assert.equal(CONFORMANCE_FILES.length, 180);
+  for (const { file } of CONFORMANCE_FILES) {
+    await codeOf(prepareImage(conformanceFile(file), 96, codecs));
     assert.deepEqual(await prepare(), expected, file);
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fullPalette } from '../../../functions/image/full-palette.ts';
-import { makeChunk } from './make-png.ts';
+import { makeChunk } from '../../../scripts/lib/make-png.ts';
 
 test('fullPalette() fills up with grey of the index, as Pillow does', () => {
   const data = Uint8Array.of(255, 0, 0, 0, 128, 0);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jpegFrame } from '../../../functions/image/jpeg-frame.ts';
-import { type FrameRecipe, makeFrame } from './make-jpeg.ts';
+import { type FrameRecipe, makeFrame } from '../../../scripts/lib/make-jpeg.ts';
 import { throwsCode } from './throws-code.ts';
 
 function frameOf(marker: number, recipe?: FrameRecipe) {
@@ -15,7 +15,8 @@ test('jpegFrame() takes baseline, extended and progressive in grey and colour', 
       const frame = frameOf(marker, { width: 640, height: 425, components });
       const progressive = marker === 0xc2;
       const samplesPerPixel = components;
-      assert.deepEqual(frame, { width: 640, height: 425, progressive, samplesPerPixel });
+      const size = { width: 640, height: 425, components };
+      assert.deepEqual(frame, { ...size, progressive, samplesPerPixel });
     }
   }
 });

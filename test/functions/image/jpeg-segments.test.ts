@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jpegSegments } from '../../../functions/image/jpeg-segments.ts';
-import { EOI, makeJpeg, makeSegment, SCAN, SOI } from './make-jpeg.ts';
-import { join } from './make-png.ts';
+import { EOI, makeJpeg, makeSegment, SCAN, SOI } from '../../../scripts/lib/make-jpeg.ts';
+import { join } from '../../../scripts/lib/make-png.ts';
 import { throwsCode } from './throws-code.ts';
 
 const markers = (bytes: Uint8Array) => Array.from(jpegSegments(bytes), ({ marker }) => marker);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAX_PNG_CHUNKS, pngChunks } from '../../../functions/image/png-chunks.ts';
+import { join, makeChunk, makePng, SIGNATURE } from '../../../scripts/lib/make-png.ts';
 import { imageFixture } from './fixture.ts';
-import { join, makeChunk, makePng, SIGNATURE } from './make-png.ts';
 import { throwsCode } from './throws-code.ts';
 
 const TEXT = makeChunk('tEXt', new TextEncoder().encode('Title\0x'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pngIhdr } from '../../../functions/image/png-ihdr.ts';
-import { makeIhdr, type PngRecipe } from './make-png.ts';
+import { makeIhdr, type PngRecipe } from '../../../scripts/lib/make-png.ts';
 import { throwsCode } from './throws-code.ts';
 
 function ihdrOf(change: Partial<PngRecipe>, type = 'IHDR') {
@@ -29,9 +29,10 @@ test('pngIhdr() takes the combinations of the specification and no others', () =
     for (let depth = 0; depth < 34; depth++) {
       if (ALLOWED.includes(`${colourType}:${depth}`)) {
         const palette = colourType === 3;
-        const { bytesPerPixel, ...ihdr } = ihdrOf({ colourType, depth });
+        const { bytesPerPixel, rowsBytes, ...ihdr } = ihdrOf({ colourType, depth });
         assert.deepEqual(ihdr, { width: 3, height: 2, depth, palette });
         assert.ok(bytesPerPixel >= 4 && bytesPerPixel <= 12);
+        assert.ok(rowsBytes >= 2 * 2 && rowsBytes <= 2 * (1 + 3 * 8));
       } else {
         throwsCode(() => ihdrOf({ colourType, depth }), 'image_corrupt');
       }
@@ -63,4 +64,17 @@ test('pngIhdr() refuses another chunk in its place, and names the variant for iP
   const whole = makeIhdr({ width: 3, height: 2, depth: 8, colourType: 2 });
   const short = { type: 'IHDR', whole, data: whole.subarray(8, 20) };
   throwsCode(() => pngIhdr(short), 'image_corrupt');
+});
+
+test('pngIhdr() works out what the rows take, padded to whole bytes', () => {
+  for (const [colourType, depth, rowBytes] of [
+    [0, 1, 1],
+    [0, 16, 6],
+    [2, 8, 9],
+    [3, 4, 2],
+    [4, 8, 6],
+    [6, 16, 24],
+  ] as const) {
+    assert.equal(ihdrOf({ colourType, depth }).rowsBytes, 2 * (1 + rowBytes));
+  }
 });

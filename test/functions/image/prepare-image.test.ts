@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import { PNG } from 'pngjs';
 import type { Codecs } from '../../../functions/image/codecs.ts';
 import { prepareImage } from '../../../functions/image/prepare-image.ts';
+import { makeChunk, makePng, type PngRecipe } from '../../../scripts/lib/make-png.ts';
 import { nodeCodecs } from '../../lib/codecs.ts';
 import { imageFixture } from './fixture.ts';
 import { makeExif, orientationEntry } from './make-exif.ts';
-import { makeChunk, makePng, type PngRecipe } from './make-png.ts';
 import { rejectsCode } from './throws-code.ts';
 
 const RESIZED = new URL('../../fixtures/resized/', import.meta.url);

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MAX_JPEG_SCANS, readJpegHeader } from '../../../functions/image/read-jpeg-header.ts';
+import {
+  makeExifSegment,
+  makeFrame,
+  makeJpeg,
+  makeSegment,
+  SCAN,
+} from '../../../scripts/lib/make-jpeg.ts';
+import { join } from '../../../scripts/lib/make-png.ts';
 import { imageFixture } from './fixture.ts';
 import { makeExif, orientationEntry } from './make-exif.ts';
-import { makeExifSegment, makeFrame, makeJpeg, makeSegment, SCAN } from './make-jpeg.ts';
-import { join } from './make-png.ts';
 import { throwsCode } from './throws-code.ts';
 
 const FRAME = makeFrame(0xc0);
@@ -25,6 +31,18 @@ test('readJpegHeader() reads size and orientation of real files', () => {
     assert.deepEqual(header, { format: 'jpeg', width, height, orientation, bytesPerPixel });
     assert.deepEqual(picture, imageFixture(name));
   }
+});
+
+test('readJpegHeader() counts what libjpeg holds when a scan lacks components, even the only one', () => {
+  const frame = makeFrame(0xc0, { components: 3 });
+  const scanOf = (components: number) =>
+    makeSegment(0xda, Uint8Array.of(components, ...new Uint8Array(components * 2), 0, 63, 0));
+  const held = (...scans: number[]) =>
+    readJpegHeader(makeJpeg(frame, ...scans.map(scanOf))).bytesPerPixel;
+  assert.equal(held(3), 4);
+  assert.equal(held(1), 10);
+  assert.equal(held(2), 10);
+  assert.equal(held(1, 1, 1), 10);
 });
 
 test('readJpegHeader() refuses CMYK', () => {

@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pngChunks } from '../../../functions/image/png-chunks.ts';
 import { readPngHeader } from '../../../functions/image/read-png-header.ts';
+import {
+  join,
+  makeChunk,
+  makeIhdr,
+  makePng,
+  type PngRecipe,
+  SIGNATURE,
+} from '../../../scripts/lib/make-png.ts';
 import { imageFixture } from './fixture.ts';
 import { makeExif, orientationEntry } from './make-exif.ts';
-import { join, makeChunk, makeIhdr, makePng, type PngRecipe, SIGNATURE } from './make-png.ts';
 import { throwsCode } from './throws-code.ts';
 
 const GREY = { width: 1, height: 1, depth: 8, colourType: 0, rows: Uint8Array.of(0, 9) } as const;
@@ -82,6 +89,20 @@ test('readPngHeader() refuses chunks in an order that makes no sense', () => {
   ]) {
     throwsCode(() => readPngHeader(join([SIGNATURE, ...chunks])), 'image_corrupt');
   }
+});
+
+test('readPngHeader() refuses more data than the rows can be packed into', () => {
+  const withData = (bytes: number, { width, height }: { width: number; height: number }) => {
+    const ihdr = makeIhdr({ ...GREY, width, height });
+    const data = makeChunk('IDAT', new Uint8Array(bytes));
+    return () => readPngHeader(join([SIGNATURE, ihdr, data, data, makeChunk('IEND')]));
+  };
+  throwsCode(withData(33_000, { width: 1, height: 1 }), 'image_corrupt');
+  throwsCode(withData(5_000_000, { width: 1000, height: 1000 }), 'image_corrupt');
+  assert.equal(withData(32_000, { width: 1, height: 1 })().width, 1);
+  // Rows of noise, each in a block of its own: 5 bytes a block.
+  assert.equal(withData(510_000, { width: 1000, height: 1000 })().width, 1000);
+  assert.equal(withData(350_000, { width: 1, height: 100_000 })().width, 1);
 });
 
 test('readPngHeader() finds rgb.png truncated wherever it is cut', () => {

@@ -20,7 +20,10 @@ export interface PngRecipe {
 export const SIGNATURE = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10);
 
 /** Writes one chunk with its right CRC. */
-export function makeChunk(type: string, data: Uint8Array = new Uint8Array(0)): Uint8Array {
+export function makeChunk(
+  type: string,
+  data: Uint8Array = new Uint8Array(0),
+): Uint8Array<ArrayBuffer> {
   const chunk = Buffer.alloc(12 + data.length);
   chunk.writeUInt32BE(data.length, 0);
   chunk.write(type, 4, 'latin1');
@@ -30,7 +33,7 @@ export function makeChunk(type: string, data: Uint8Array = new Uint8Array(0)): U
 }
 
 /** Writes the IHDR chunk of a recipe. */
-export function makeIhdr(recipe: Omit<PngRecipe, 'rows'>): Uint8Array {
+export function makeIhdr(recipe: Omit<PngRecipe, 'rows'>): Uint8Array<ArrayBuffer> {
   const data = Buffer.alloc(13);
   data.writeUInt32BE(recipe.width, 0);
   data.writeUInt32BE(recipe.height, 4);
@@ -39,7 +42,7 @@ export function makeIhdr(recipe: Omit<PngRecipe, 'rows'>): Uint8Array {
 }
 
 /** Writes a whole PNG. */
-export function makePng(recipe: PngRecipe): Uint8Array {
+export function makePng(recipe: PngRecipe): Uint8Array<ArrayBuffer> {
   return join([
     SIGNATURE,
     makeIhdr(recipe),
@@ -51,6 +54,6 @@ export function makePng(recipe: PngRecipe): Uint8Array {
 }
 
 /** Puts pieces of a file together. */
-export function join(parts: readonly Uint8Array[]): Uint8Array {
+export function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat(parts));
 }
