@@ -21,7 +21,11 @@ export interface Findings {
   add(finding: Finding & { readonly bytes?: Uint8Array }): Promise<void>;
 }
 
-/** @param folder Where files are kept; made when there is one to keep. */
+/**
+ * Makes an empty collection.
+ *
+ * @param folder Where files are kept; made when there is one to keep.
+ */
 export function createFindings(folder: string): Findings {
   const all: (Finding & { readonly file: string | null })[] = [];
   return {

@@ -8,8 +8,9 @@ export interface FrameRecipe {
   readonly components?: number;
 }
 
-/** Start and end of every JPEG. */
+/** Start of every JPEG. */
 export const SOI = Uint8Array.of(0xff, 0xd8);
+/** End of every JPEG. */
 export const EOI = Uint8Array.of(0xff, 0xd9);
 
 /** Writes a marker with its length and data. */

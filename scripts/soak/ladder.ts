@@ -48,7 +48,10 @@ let asked = 0;
 /** Lets some clients ask for a while, each one question at a time, and notes what they got. */
 export async function climb(sender: Sender, plan: StepPlan): Promise<Step> {
   const { clients, manners, seconds, questions, expected, maxThinkMs } = plan;
-  const step = { seconds, right: [] as number[], refused: [] as number[], unclean: [] as string[] };
+  const right: number[] = [];
+  const refused: number[] = [];
+  const unclean: string[] = [];
+  const step = { seconds, right, refused, unclean };
   let late = 0;
   const before = await readWorkerProcess();
   const end = performance.now() + seconds * 1000;
