@@ -18,7 +18,6 @@ import { addLivez } from './routes/livez.ts';
 import { addModel } from './routes/model.ts';
 import { addModelFiles } from './routes/model-files.ts';
 import { addReadyz } from './routes/readyz.ts';
-import { addRoot } from './routes/root.ts';
 import { throwErrors } from './throw-errors.ts';
 
 /** What the app is made of. */
@@ -51,7 +50,6 @@ export function createApp({ service, stored, access, clock, log }: AppDependenci
       },
     }),
   );
-  addRoot(app);
   addLivez(app);
   addAccess(app, access);
   addReadyz(app, service);
