@@ -10,7 +10,7 @@ export interface Download {
   add(name: string, bytes: number): void;
 }
 
-/** Counts the files of a download; of files that were not announced nothing is shown. */
+/** Counts the files of a download; nothing is shown before the first is announced. */
 export function createDownload(onProgress: (progress: Progress) => void): Download {
   const expected = new Map<string, number>();
   const arrived = new Map<string, number>();
@@ -24,7 +24,7 @@ export function createDownload(onProgress: (progress: Progress) => void): Downlo
         total += size;
         done += Math.min(size, arrived.get(file) ?? 0);
       }
-      onProgress({ done, total });
+      if (total > 0) onProgress({ done, total });
     },
   };
 }

@@ -6,10 +6,11 @@ export interface Inbox {
   /**
    * The next reply.
    *
-   * @param ended Rejects when nothing more can come.
+   * @param interrupted Rejects when nobody should wait any longer.
    * @throws {EntailError} the reply says that the work has failed.
+   * @throws What `interrupted` rejects with.
    */
-  next(ended: Promise<never>): Promise<Exclude<Reply, { kind: 'failed' }>>;
+  next(interrupted: Promise<never>): Promise<Reply>;
 }
 
 /** Listens to a port. */
@@ -21,14 +22,15 @@ export function createInbox(port: MessagePort): Inbox {
     wake();
   };
   return {
-    async next(ended) {
+    async next(interrupted) {
       for (;;) {
+        const { promise, resolve } = Promise.withResolvers<void>();
+        wake = resolve;
+        if (arrived.length > 0) wake();
+        await Promise.race([interrupted, promise]);
         const reply = arrived.shift();
         if (reply?.kind === 'failed') throw new EntailError(reply.code, reply.message);
         if (reply !== undefined) return reply;
-        const { promise, resolve } = Promise.withResolvers<void>();
-        wake = resolve;
-        await Promise.race([promise, ended]);
       }
     },
   };

@@ -25,7 +25,9 @@ export interface LocalQuestion {
   readonly image: Blob | ArrayBuffer | Uint8Array;
   readonly hypotheses: readonly string[];
   /** A caption of the picture. */
-  readonly premise?: string | null | undefined;
+  readonly premise?: string | undefined;
+  /** Ends the iteration, and the work after the sentence that is being judged. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The endpoint's engine, running on the visitor's machine. */
@@ -35,9 +37,10 @@ export interface LocalEngine {
   /** Threads in use. */
   readonly threads: number;
   /**
-   * Answers as `POST /v1/entail/batch` does, each sentence as it is ready. One question at a time is worked on.
+   * Answers as `POST /v1/entail/batch` does, each sentence as it is ready. One sentence at a time is judged.
    *
    * @throws {EntailError} what concerns all sentences, with the API's codes.
+   * @throws The signal's reason.
    */
   entailStream(question: LocalQuestion): AsyncGenerator<Verdict | Problem, void, undefined>;
   /** Ends it and gives all its memory back; questions under way fail. */

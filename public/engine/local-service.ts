@@ -1,4 +1,5 @@
 import { systemClock } from '../../functions/lib/clock.ts';
+import { EntailError } from '../../functions/lib/entail-error.ts';
 import { createBlobReader } from '../../functions/model/blob-reader.ts';
 import { createEngine } from '../../functions/model/create-engine.ts';
 import { createModelLoader } from '../../functions/model/model-loader.ts';
@@ -29,9 +30,14 @@ export async function createLocalService(
   { threads, ...endpoint }: EngineSettings,
   onProgress: (progress: Progress) => void,
 ): Promise<Service> {
+  if (!isSecureContext) {
+    throw new EntailError(
+      'runtime_dead',
+      'cannot run the engine in this browser: the page must come over https',
+    );
+  }
   const clock = systemClock;
   const download = createDownload(onProgress);
-  for (const [name, bytes] of Object.entries(RUNTIME_FILE_BYTES)) download.expect(name, bytes);
   const kernels = await browserKernels(download);
   const cache = await caches.open(CACHE_NAME).catch(() => null);
   function openStore(): LocalStore {
@@ -40,6 +46,8 @@ export async function createLocalService(
       cache,
       download,
       onManifest(manifest) {
+        for (const [name, bytes] of Object.entries(RUNTIME_FILE_BYTES))
+          download.expect(name, bytes);
         for (const { sha256, bytes } of shardsToRead(manifest, kernels !== null)) {
           download.expect(`${sha256}.bin`, bytes);
         }

@@ -14,7 +14,8 @@ export interface PostedQuestion {
   readonly premise: string | null;
 }
 
-/** What the page asks of the engine's Web Worker; each answer goes to a port of its own. */
+/** What the page asks of the engine's Web Worker; each answer goes to a port of its own, and anything that comes back
+ * through it ends the work. */
 export type Order =
   | { readonly kind: 'open'; readonly settings: EngineSettings; readonly port: MessagePort }
   | { readonly kind: 'entail'; readonly question: PostedQuestion; readonly port: MessagePort };

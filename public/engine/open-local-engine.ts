@@ -1,75 +1,46 @@
 import { EntailError } from '../../functions/lib/entail-error.ts';
-import { createInbox } from './inbox.ts';
+import { startEngineWorker } from './engine-worker.ts';
 import type { LocalEngine, LocalEngineOptions, LocalQuestion } from './local-engine.ts';
-import type { Order, PostedQuestion } from './messages.ts';
+import type { PostedQuestion } from './messages.ts';
 
-export type { LocalEngine, Progress } from './local-engine.ts';
-
-/** Where `scripts/lib/build-page.ts` puts `worker.ts`. */
-const WORKER_URL = '/engine/worker.js';
-
-/** `Omit` for each member of a union. */
-type WithoutPort<T> = T extends unknown ? Omit<T, 'port'> : never;
+export type { LocalEngine, LocalEngineOptions, LocalQuestion, Progress } from './local-engine.ts';
 
 /**
  * Opens the engine in a Web Worker of its own: fetches runtime and weights, checks them, runs the self-test.
  *
  * @throws {EntailError} why there is none, with the API's codes: `unauthorized`, `storage_unavailable`,
  *   `model_integrity`, `runtime_dead` and others.
+ * @example
+ * const engine = await openLocalEngine({ endpoint: location.origin, threads: 2 });
+ * for await (const result of engine.entailStream({ image, hypotheses: ['there are two birds.'] })) show(result);
  */
 export async function openLocalEngine({
   onProgress = () => {},
   ...settings
 }: LocalEngineOptions): Promise<LocalEngine> {
-  const worker = new Worker(WORKER_URL, { type: 'module', name: 'edge-entail' });
-  const { promise: ended, reject: end } = Promise.withResolvers<never>();
-  ended.catch(() => {});
-  worker.onerror = ({ message }: ErrorEvent) => {
-    worker.terminate();
-    const why = message ? message : `${WORKER_URL} could not be loaded`;
-    end(new EntailError('runtime_dead', `cannot run the engine in this browser: ${why}`));
-  };
-
-  function close(): void {
-    worker.terminate();
-    end(new EntailError('runtime_dead', 'cannot answer: the engine in this browser was closed'));
-  }
-
-  function order(what: WithoutPort<Order>, transfer: Transferable[] = []) {
-    const { port1, port2 } = new MessageChannel();
-    const inbox = createInbox(port1);
-    worker.postMessage({ ...what, port: port2 }, [port2, ...transfer]);
-    return { next: () => inbox.next(ended), close: () => port1.close() };
-  }
+  const worker = startEngineWorker();
 
   async function* entailStream(question: LocalQuestion): ReturnType<LocalEngine['entailStream']> {
+    const { signal } = question;
     const posted = await postedQuestion(question);
-    const replies = order({ kind: 'entail', question: posted }, [posted.image.buffer]);
-    try {
-      for (;;) {
-        const reply = await replies.next();
-        if (reply.kind === 'done') return;
-        if (reply.kind === 'result') yield reply.result;
-      }
-    } finally {
-      replies.close();
+    const sending = { transfer: [posted.image.buffer], signal };
+    for await (const reply of worker.send({ kind: 'entail', question: posted }, sending)) {
+      if (reply.kind === 'result') yield reply.result;
     }
   }
 
-  const replies = order({ kind: 'open', settings });
   try {
-    for (;;) {
-      const reply = await replies.next();
+    for await (const reply of worker.send({ kind: 'open', settings })) {
       if (reply.kind === 'progress') onProgress(reply.progress);
-      if (reply.kind !== 'opened') continue;
-      const { model, threads } = reply;
-      return { model, threads, entailStream, close };
+      if (reply.kind === 'opened') {
+        const { model, threads } = reply;
+        return { model, threads, entailStream, close: () => worker.close() };
+      }
     }
+    throw new EntailError('internal', 'cannot open the engine: its Web Worker said nothing');
   } catch (error) {
-    close();
+    worker.close();
     throw error;
-  } finally {
-    replies.close();
   }
 }
 
