@@ -26,6 +26,8 @@ export interface LocalQuestion {
   readonly hypotheses: readonly string[];
   /** A caption of the picture. */
   readonly premise?: string | undefined;
+  /** Asks where the model looked. */
+  readonly explain?: boolean | undefined;
   /** Ends the iteration, and the work after the sentence that is being judged. */
   readonly signal?: AbortSignal | undefined;
 }

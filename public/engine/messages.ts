@@ -12,6 +12,7 @@ export interface PostedQuestion {
   readonly image: Uint8Array<ArrayBuffer>;
   readonly hypotheses: readonly string[];
   readonly premise: string | null;
+  readonly explain: boolean;
 }
 
 /** What the page asks of the engine's Web Worker; each answer goes to a port of its own, and anything that comes back

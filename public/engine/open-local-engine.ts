@@ -49,8 +49,14 @@ async function postedQuestion({
   image,
   hypotheses,
   premise,
+  explain = false,
 }: LocalQuestion): Promise<PostedQuestion> {
-  return { image: await bytesOf(image), hypotheses: [...hypotheses], premise: premise ?? null };
+  return {
+    image: await bytesOf(image),
+    hypotheses: [...hypotheses],
+    premise: premise ?? null,
+    explain,
+  };
 }
 
 async function bytesOf(image: LocalQuestion['image']): Promise<Uint8Array<ArrayBuffer>> {

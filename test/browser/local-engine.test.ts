@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import * as z from 'zod';
@@ -8,6 +10,7 @@ import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { type LocalWorker, startLocalWorker } from '../../scripts/lib/local-worker.ts';
 import { readModelFolder } from '../../scripts/lib/model-folder.ts';
 import { problemSchema } from '../../scripts/lib/problem-schema.ts';
+import { repositoryFolder } from '../../scripts/lib/repository-folder.ts';
 import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
 import { makeScenes } from '../../scripts/scenes/make-scenes.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
@@ -179,6 +182,24 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     assert.deepEqual(answers, [await endpointVerdicts(assertScene(1))]);
     assert.equal(fetched(), 1);
     await page.waitForFunction(cacheHolds, first);
+    assert.deepEqual(complaints.splice(0), []);
+  });
+
+  it('answers without relaxed SIMD too, vision by its graph', async () => {
+    const page = await visit(worker.url, true);
+    const { size } = await stat(join(repositoryFolder, 'wasm/kernels/vision.wasm'));
+    const body = Buffer.alloc(size);
+    await page.route('**/engine/vision.wasm', (route) => route.fulfill({ body }));
+    const { model, progress, answers } = await ask(page, 2, scenes.slice(0, 5));
+    assert.equal(model.vision, 'onnxruntime');
+    assert.equal(progress.at(-1)?.done, progress.at(-1)?.total);
+    const labels = (results: unknown) =>
+      z
+        .array(verdictSchema)
+        .parse(results)
+        .map(({ label }) => label);
+    const expected = await Promise.all(scenes.slice(0, 5).map(endpointVerdicts));
+    assert.deepEqual(answers.map(labels), expected.map(labels));
     assert.deepEqual(complaints.splice(0), []);
   });
 
