@@ -9,7 +9,8 @@ const CHECKS: Readonly<Record<string, string>> = {
   'format and lint': 'biome check --error-on-warnings .',
   types: 'tsc -p .',
   'types of the client': 'tsc -p tsconfig.client.json --noEmit',
-  'import rules': 'depcruise functions client wasm scripts test',
+  'types of the page': 'tsc -p public',
+  'import rules': 'depcruise functions client wasm public scripts test',
   'house rules': 'node scripts/check-exports.ts',
 };
 
