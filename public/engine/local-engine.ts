@@ -17,6 +17,8 @@ export interface LocalEngineOptions {
   /** Of the inference runtime, at least 1; more than 1 only takes effect where the page is cross-origin isolated. */
   readonly threads: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the opening, download included. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A picture, and what to ask about it. */

@@ -207,6 +207,7 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     const page = await visit(worker.url, true);
     const { image } = assertScene(2);
     assert.deepEqual(await page.evaluate(interrupt, image), {
+      given: 'not that much',
       read: 1,
       aborted: 'enough',
       sentences: 1,
