@@ -27,8 +27,13 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
   });
 });
 
+// A thread that does not start rejects a promise that nobody has: the page shall hear of it rather than wait.
+addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
+
 async function open(settings: EngineSettings, send: (reply: Reply) => void): Promise<void> {
-  const threads = crossOriginIsolated ? settings.threads : 1;
+  // WebKitGTK calls a page isolated and shares no memory all the same.
+  const sharesMemory = crossOriginIsolated && typeof SharedArrayBuffer === 'function';
+  const threads = sharesMemory ? settings.threads : 1;
   service = await createLocalService({ ...settings, threads }, (progress) =>
     send({ kind: 'progress', progress }),
   );

@@ -63,6 +63,14 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     return page;
   }
 
+  /** Has the engine's Web Worker begin with something else. */
+  async function changeWorker(page: Page, script: string): Promise<void> {
+    await page.route('**/engine/worker.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${script}${await response.text()}` });
+    });
+  }
+
   async function ask(page: Page, threads: number, questions: readonly PageQuestion[]) {
     const seen = await askLocalEngine(page, { threads }, questions);
     if (typeof seen === 'string') assert.fail(seen);
@@ -201,6 +209,28 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     const expected = await Promise.all(scenes.slice(0, 5).map(endpointVerdicts));
     assert.deepEqual(answers.map(labels), expected.map(labels));
     assert.deepEqual(complaints.splice(0), []);
+  });
+
+  it('takes one thread where an isolated page shares no memory', async () => {
+    const page = await visit(worker.url, true);
+    await changeWorker(page, 'delete globalThis.SharedArrayBuffer;');
+    const { isolated, threads, answers } = await ask(page, 2, [assertScene(3)]);
+    assert.deepEqual([isolated, threads], [true, 1]);
+    assert.deepEqual(answers, [await endpointVerdicts(assertScene(3))]);
+  });
+
+  it('says so when a thread does not start', async () => {
+    const page = await visit(worker.url, true);
+    await changeWorker(
+      page,
+      'Worker.prototype.postMessage = () => { throw new Error("no mail"); };',
+    );
+    const refused = await askLocalEngine(page, { threads: 2 }, []);
+    assert.match(
+      String(refused),
+      /^runtime_dead: cannot run the engine in this browser: .*no mail/,
+    );
+    assert.ok(complaints.splice(0).every((said) => said.includes('no mail')));
   });
 
   it('ends early for who stops reading, aborts or closes', async () => {
