@@ -93,11 +93,12 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     image,
     hypotheses,
     premise,
+    explain,
   }: PageQuestion): Promise<Verdict[]> {
     const response = await fetch(`${worker.url}/v1/entail/batch`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ image, hypotheses, premise }),
+      body: JSON.stringify({ image, hypotheses, premise, explain }),
     });
     const { results } = await response.json();
     return z.array(verdictSchema).parse(results);
@@ -191,6 +192,14 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     assert.equal(fetched(), 1);
     await page.waitForFunction(cacheHolds, first);
     assert.deepEqual(complaints.splice(0), []);
+  });
+
+  it('says where it looked, as the endpoint does', async () => {
+    const page = await visit(worker.url, true);
+    const question = { ...assertScene(4), explain: true };
+    const { answers } = await ask(page, 2, [question]);
+    assert.deepEqual(answers, [await endpointVerdicts(question)]);
+    assert.match(JSON.stringify(answers), /"explanation":\{"grid":\[8,8\],"attention":\[/);
   });
 
   it('answers without relaxed SIMD too, vision by its graph', async () => {
