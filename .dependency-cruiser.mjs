@@ -61,10 +61,23 @@ export default {
       { path: '^(scripts|test)/' },
     ),
     forbid(
+      'client-alone',
+      'What callers install is client/ by itself; it speaks to the Worker over HTTP alone.',
+      { path: '^client/' },
+      { pathNot: '^client/' },
+    ),
+    forbid('worker-without-client', 'The Worker does not call itself.', { path: '^(functions|wasm)/' }, {
+      path: '^client/',
+    }),
+    forbid(
       'deployed-dependencies',
-      'What the Worker imports stands under dependencies.',
+      'What enters the Worker is named here: package.json has no dependencies, or installing the client would fetch them.',
       { path: '^(functions|wasm)/' },
-      { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
+      {
+        path: '^node_modules/',
+        pathNot: '^node_modules/(hono|zod|onnxruntime-web|@jsquash/(jpeg|png))/',
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     forbid(
       'resolvable',

@@ -73,6 +73,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       compatibilityFlags: [...config.compatibilityFlags],
       modulesRoot: bundle.folder,
       modules: [...bundle.modules],
+      assets: { directory: config.assetsFolder, routerConfig: { has_user_worker: true } },
       r2Buckets: { [config.bucketBinding]: config.bucketName },
       bindings: { ...settings },
       ...(requestsPerMinute === undefined ? {} : limiterOptions(requestsPerMinute)),
@@ -123,7 +124,8 @@ async function prepareBundle(
   return buildWorker(folder);
 }
 
-async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
+/** Puts a model folder into a bucket, the manifest last. */
+export async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
   const { manifestBytes, shards } = await readModelFolder(modelFolder);
   for (const { key, path } of shards) {
     // A copy, because miniflare's proxy sends the whole pool behind a small Buffer.
