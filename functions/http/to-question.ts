@@ -3,7 +3,7 @@ import type { Question } from '../pipeline/entail.ts';
 import type { Field, FieldName, TextName } from './field.ts';
 import { MAX_IMAGE_BYTES } from './limits.ts';
 
-type Values = ReadonlyMap<FieldName, string | Uint8Array>;
+type Values = ReadonlyMap<FieldName, Field['value']>;
 
 /**
  * Makes a question of the fields of a request, wherever they came from.
@@ -12,7 +12,7 @@ type Values = ReadonlyMap<FieldName, string | Uint8Array>;
  *   that differ; `body_too_large`: the image.
  */
 export function toQuestion(fields: readonly Field[]): Question {
-  const values = new Map<FieldName, string | Uint8Array>();
+  const values = new Map<FieldName, Field['value']>();
   for (const { name, value } of fields) {
     if (values.has(name)) throw invalid(`${name} is given twice`);
     values.set(name, value);

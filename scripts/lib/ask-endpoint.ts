@@ -1,8 +1,8 @@
 import { MAX_IMAGE_BYTES } from '../../functions/http/limits.ts';
 import type { Question } from '../../functions/pipeline/entail.ts';
 import type { Verdict } from '../../functions/pipeline/verdict.ts';
+import { verdictSchema } from '../../functions/pipeline/verdict-schema.ts';
 import { fetchEndpoint } from './fetch-endpoint.ts';
-import { verdictSchema } from './verdict-schema.ts';
 
 /**
  * Asks a running endpoint one question.
