@@ -10,7 +10,7 @@ export interface CodeWords {
   readonly detail: string;
 }
 
-const RETRY = 'Ask again after Retry-After seconds.';
+const RETRY = 'Ask again.';
 
 /** Words for each code, in the order of their statuses. */
 export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
@@ -50,7 +50,7 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
     detail: 'cannot wait for the body: not complete after 15000 ms',
   },
   length_required: {
-    means: 'kept for later: nothing answers with it today',
+    means: 'never sent today',
     next: 'Send Content-Length.',
     detail: 'cannot take the body: Content-Length is missing',
   },
@@ -63,18 +63,20 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
     means: 'the picture has too many pixels to be decoded here',
     next: 'Shrink the picture; the model sees a small square of it anyway.',
     detail:
-      'cannot take the image: decoding its 6000 x 4000 pixels takes 101.4 MiB, there are 43.5 MiB',
+      'cannot take the image: decoding its 6000 x 4000 pixels takes 85 MiB, there are 46; shrink it to 4400 x 2933, or send a baseline JPEG, which takes least',
   },
   unsupported_media: {
-    means: 'Content-Type is none of the three forms, the body is compressed, or the picture is neither JPEG nor PNG',
+    means:
+      'Content-Type is none of the three forms, the body is compressed, or the picture is neither JPEG nor PNG',
     next: 'Send multipart/form-data, application/json, or the picture itself.',
     detail:
       'cannot read the request: Content-Type is text/plain, send multipart/form-data, application/json or an image type',
   },
   unsupported_jpeg: {
-    means: 'a JPEG of a kind that is not decoded: CMYK, 12-bit, arithmetic, lossless, or with too many scans',
+    means:
+      'a JPEG of a kind that is not decoded: CMYK, 12-bit, arithmetic, lossless, or with too many scans',
     next: 'Save it as a baseline or progressive JPEG in grey or colour.',
-    detail: 'cannot take the JPEG: 4 components (CMYK), 1 and 3 are accepted',
+    detail: 'cannot take the JPEG: lossless coding',
   },
   unsupported_png: {
     means: 'a PNG of a kind that is not decoded: the variant for iPhones, or with too many chunks',
@@ -94,12 +96,12 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   image_corrupt: {
     means: 'the file contradicts its own format',
     next: 'Save the picture anew.',
-    detail: 'cannot read the PNG: wrong checksum of IDAT',
+    detail: 'cannot read the PNG: wrong CRC in chunk IDAT',
   },
   rate_limited: {
     means: 'this key, or this address, asks too often',
     next: RETRY,
-    detail: 'cannot take the request: too many from you, try again later',
+    detail: 'cannot take the request: too many lately',
   },
   inference_invalid: {
     means: 'the model put out what is no answer',
@@ -114,7 +116,7 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   overloaded: {
     means: 'too many requests wait for their turn',
     next: RETRY,
-    detail: 'cannot take the request: 16 wait already',
+    detail: 'cannot take the request: 16 requests wait already',
   },
   model_loading: {
     means: 'the model is being loaded and did not get ready in time',
@@ -124,7 +126,7 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   model_missing: {
     means: 'the bucket has no model, or a part of it is gone',
     next: 'Push one: `npm run model:push`.',
-    detail: 'cannot load the model: manifest.json is not in storage',
+    detail: 'cannot load the model: no manifest.json in storage',
   },
   model_integrity: {
     means: "a part of the model is not what its manifest says, or the self-test's answer differs",
@@ -139,6 +141,6 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   runtime_dead: {
     means: 'the inference runtime broke, and is being replaced',
     next: RETRY,
-    detail: 'cannot answer: the runtime broke',
+    detail: 'the runtime broke',
   },
 };

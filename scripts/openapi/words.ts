@@ -12,17 +12,18 @@ export const words = z.registry<Readonly<Record<string, unknown>>>();
 
 const MEBIBYTES = MAX_IMAGE_BYTES / 1024 / 1024;
 const IMAGE = `A JPEG or PNG of at most ${MEBIBYTES} MiB`;
-const HYPOTHESIS_WORDS =
-  'The sentence to judge. Needed here or in the query, under this name or as `text`.';
+const NEEDED = 'Needed in the body or in the query, under this name or as `text`.';
 const EXPLAIN = 'Whether the verdict says where the model looked.';
 
 const texts = {
-  hypothesis: { description: HYPOTHESIS_WORDS, examples: [HYPOTHESIS] },
+  hypothesis: { description: `The sentence to judge. ${NEEDED}`, examples: [HYPOTHESIS] },
   premise: {
     description: 'What is known of the picture already, such as a caption. Blank counts as absent.',
     examples: ['a drawing of birds on a hill'],
   },
-  text: { description: "ModelScope's name of `hypothesis`; both may be there when they are equal." },
+  text: {
+    description: "ModelScope's name of `hypothesis`; both may be there when they are equal.",
+  },
   text2: { description: "ModelScope's name of `premise`; both may be there when they are equal." },
   explain: { description: EXPLAIN },
 };
@@ -37,7 +38,7 @@ for (const name of ['hypothesis', 'text'] as const) {
   words.add(batchSchemas.query.shape[name], {
     description:
       name === 'hypothesis'
-        ? 'A sentence to judge; several times for several. Needed here or in the query, under this name or as `text`.'
+        ? `A sentence to judge; once for each. ${NEEDED}`
         : "ModelScope's name of `hypothesis`; fields of both names count.",
   });
 }
@@ -94,7 +95,9 @@ words.add(problem.code, { description: 'For programs; from a closed list.' });
 words.add(problem.retryable, {
   description: 'Whether the same request may get another answer later.',
 });
-words.add(problem.request_id, { description: 'As in the header X-Request-Id; the log has it too.' });
+words.add(problem.request_id, {
+  description: 'As in the header X-Request-Id; the log has it too.',
+});
 
 const { shape: model } = modelDescriptionSchema;
 words.add(modelDescriptionSchema, { id: 'Model', description: 'The model that answers.' });
