@@ -37,7 +37,7 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   not_found: {
     means: 'there is nothing under this path',
     next: 'Compare the path with this reference.',
-    detail: 'cannot find /v1/entails',
+    detail: `cannot find shard ${'0'.repeat(64)}: GET /v1/model/manifest names those there are`,
   },
   method_not_allowed: {
     means: 'the path is there, but not for this method',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import * as z from 'zod';
 import { repositoryFolder } from '../../scripts/lib/repository-folder.ts';
 
@@ -103,7 +103,7 @@ export function expectDescribed(method: string, path: string, answer: DescribedA
 
 /** Whether a value fits the schema at a place of the description. */
 export function isDescribed(place: readonly (string | number)[], value: unknown): boolean {
-  return Boolean(ajv.validate(reference('api', place), value));
+  return validator('api', place)(value);
 }
 
 function expectValid(
@@ -112,11 +112,13 @@ function expectValid(
   value: unknown,
   where: string,
 ): void {
-  const valid = ajv.validate(reference(schema, place), value);
-  assert.ok(valid, `${where}: ${ajv.errorsText()}: ${JSON.stringify(value).slice(0, 300)}`);
+  const validate = validator(schema, place);
+  const found = () => `${ajv.errorsText(validate.errors)}: ${JSON.stringify(value).slice(0, 300)}`;
+  if (!validate(value)) assert.fail(`${where}: ${found()}`);
 }
 
-function reference(schema: string, place: readonly (string | number)[]): object {
+function validator(schema: string, place: readonly (string | number)[]): ValidateFunction {
   const steps = place.map((step) => String(step).replaceAll('~', '~0').replaceAll('/', '~1'));
-  return { $ref: `${schema}#/${steps.map(encodeURIComponent).join('/')}` };
+  const reference = `${schema}#/${steps.map(encodeURIComponent).join('/')}`;
+  return ajv.getSchema(reference) ?? assert.fail(`the description has nothing at ${reference}`);
 }
