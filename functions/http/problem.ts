@@ -13,10 +13,9 @@ export type Problem = z.output<typeof problemSchema>;
  * @param detail A sentence for the person who called.
  * @see RFC 9457
  */
-export function problemOf(c: AppContext, code: ErrorCode, detail: string): Problem {
+export function describeProblem(code: ErrorCode, detail: string, requestId: string): Problem {
   const { status, title, retryable } = errorFacts(code);
-  const request_id = c.get('requestId');
-  return { type: 'about:blank', title, status, detail, code, retryable, request_id };
+  return { type: 'about:blank', title, status, detail, code, retryable, request_id: requestId };
 }
 
 /**
@@ -30,6 +29,6 @@ export function problem(c: AppContext, code: ErrorCode, detail: string): Respons
   if (retryAfterS !== null) c.header('Retry-After', String(retryAfterS));
   if (code === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
   c.header('Content-Type', 'application/problem+json');
-  const body = problemOf(c, code, detail);
+  const body = describeProblem(code, detail, c.get('requestId'));
   return c.body(JSON.stringify(body), body.status);
 }

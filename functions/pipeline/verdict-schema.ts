@@ -31,5 +31,5 @@ export const verdictSchema = z.object({
   image: z.object({ format: z.enum(['jpeg', 'png']), width: pixels, height: pixels }),
   model: modelNameSchema,
   /** Only when asked for. */
-  explanation: z.optional(explanationSchema),
+  explanation: z.exactOptional(explanationSchema),
 });

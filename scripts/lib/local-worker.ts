@@ -124,7 +124,8 @@ async function prepareBundle(
   return buildWorker(folder);
 }
 
-async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
+/** Puts a model folder into a bucket, the manifest last. */
+export async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
   const { manifestBytes, shards } = await readModelFolder(modelFolder);
   for (const { key, path } of shards) {
     // A copy, because miniflare's proxy sends the whole pool behind a small Buffer.

@@ -1,5 +1,4 @@
-import { errorFacts } from '../../functions/http/error-facts.ts';
-import type { Problem } from '../../functions/http/problem.ts';
+import { describeProblem, type Problem } from '../../functions/http/problem.ts';
 import type { ErrorCode } from '../../functions/lib/entail-error.ts';
 import type { ModelDescription } from '../../functions/pipeline/describe-model.ts';
 import type { Verdict } from '../../functions/pipeline/verdict.ts';
@@ -27,10 +26,7 @@ export const verdictExample: Verdict = {
 
 /** A problem with one code. */
 export function problemExample(code: ErrorCode): Problem {
-  const { status, title, retryable } = errorFacts(code);
-  const { detail } = CODE_WORDS[code];
-  const request_id = 'dab77a10-9881-47f2-885b-04982e050e5c';
-  return { type: 'about:blank', title, status, detail, code, retryable, request_id };
+  return describeProblem(code, CODE_WORDS[code].detail, 'dab77a10-9881-47f2-885b-04982e050e5c');
 }
 
 /** Results of a batch whose second sentence cannot be judged. */
