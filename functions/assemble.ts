@@ -10,6 +10,7 @@ import { createCachedStore } from './model/cached-store.ts';
 import { createEngine } from './model/create-engine.ts';
 import { createModelLoader } from './model/model-loader.ts';
 import { createOrtRuntime } from './model/ort-runtime.ts';
+import { readCurrentManifest } from './model/read-current-manifest.ts';
 import { createRuntimeKeeper } from './model/runtime-keeper.ts';
 import { createImageStore } from './pipeline/image-store.ts';
 import { loadModel } from './pipeline/load-model.ts';
@@ -28,6 +29,7 @@ export function assemble(env: Env): ReturnType<typeof createApp> {
         const store = createCachedStore(MODEL_BUCKET, caches.default);
         const model = await loadModel({
           store,
+          readManifest: readCurrentManifest,
           clock,
           images,
           alive,

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
 import type { BucketTarget } from './bucket-target.ts';
-import { repositoryFolder } from './repository-folder.ts';
+import { repositoryFolder } from '../lib/repository-folder.ts';
 
 /** Where `wrangler dev` keeps its buckets. */
 const WRANGLER_STATE = join(repositoryFolder, '.wrangler/state');
@@ -31,9 +30,11 @@ export async function openLocalBucket(
       const object = await bucket.get(key);
       return object === null ? null : new Uint8Array(await object.arrayBuffer());
     },
-    async write(key, path) {
-      await bucket.put(key, Uint8Array.from(await readFile(path)).buffer);
+    async write(key, bytes) {
+      // Miniflare's proxy wants an ArrayBuffer of exactly the bytes.
+      await bucket.put(key, Uint8Array.from(bytes).buffer);
     },
+    remove: (key) => bucket.delete(key),
     close: () => miniflare.dispose(),
   };
 }
