@@ -16,7 +16,6 @@ import { addEntail } from './routes/entail.ts';
 import { addLivez } from './routes/livez.ts';
 import { addModel } from './routes/model.ts';
 import { addReadyz } from './routes/readyz.ts';
-import { addRoot } from './routes/root.ts';
 import { throwErrors } from './throw-errors.ts';
 
 /** What the app is made of. */
@@ -48,7 +47,6 @@ export function createApp({ service, access, clock, log }: AppDependencies): Hon
       },
     }),
   );
-  addRoot(app);
   addLivez(app);
   addAccess(app, access);
   addReadyz(app, service);

@@ -73,6 +73,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       compatibilityFlags: [...config.compatibilityFlags],
       modulesRoot: bundle.folder,
       modules: [...bundle.modules],
+      assets: { directory: config.assetsFolder, routerConfig: { has_user_worker: true } },
       r2Buckets: { [config.bucketBinding]: config.bucketName },
       bindings: { ...settings },
       ...(requestsPerMinute === undefined ? {} : limiterOptions(requestsPerMinute)),

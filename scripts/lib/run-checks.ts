@@ -8,7 +8,8 @@ import type { TestCounts } from './test-counts.ts';
 const CHECKS: Readonly<Record<string, string>> = {
   'format and lint': 'biome check --error-on-warnings .',
   types: 'tsc -p .',
-  'import rules': 'depcruise functions wasm scripts test',
+  'types of the page': 'tsc -p public',
+  'import rules': 'depcruise functions wasm public scripts test',
   'house rules': 'node scripts/check-exports.ts',
 };
 

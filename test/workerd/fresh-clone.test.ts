@@ -102,10 +102,16 @@ describe('the repository as it comes, in workerd', () => {
     });
   });
 
-  it('GET / points to the endpoint', async () => {
-    const { status, text } = await get('/');
+  it('GET / is the page, isolated from other origins and without inline scripts', async () => {
+    const { status, headers, text } = await get('/');
     assert.equal(status, 200);
-    assert.ok(text.includes(`${worker.url}/v1/entail`), text);
+    assert.match(text, /^<!doctype html>/);
+    assert.equal(headers.get('Cross-Origin-Opener-Policy'), 'same-origin');
+    assert.equal(headers.get('Cross-Origin-Embedder-Policy'), 'require-corp');
+    assert.equal(headers.get('X-Content-Type-Options'), 'nosniff');
+    const policy = headers.get('Content-Security-Policy') ?? '';
+    assert.match(policy, /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /);
+    assert.doesNotMatch(policy, /unsafe-inline|https?:|\*/);
   });
 });
 

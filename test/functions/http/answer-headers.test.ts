@@ -18,7 +18,6 @@ test('createApp() sends the security headers with every answer, no-store with th
   const streamed = { ...raw, headers: { ...raw.headers, Accept: 'application/x-ndjson' } };
   const batch = '/v1/entail/batch?hypothesis=x';
   for (const [app, path, init, status] of [
-    [open, '/', {}, 200],
     [open, '/livez', {}, 200],
     [open, '/readyz', {}, 200],
     [open, '/nowhere', {}, 404],

@@ -75,7 +75,7 @@ test('createApp() logs what is its own fault as an error, and what is the caller
 
 test('createApp() gives every answer a request id, the caller’s own where it is one', async () => {
   const { send } = await fakeApp();
-  for (const path of ['/livez', '/', '/v1/model', '/nowhere', '/v1/entail']) {
+  for (const path of ['/livez', '/v1/model', '/nowhere', '/v1/entail']) {
     const fresh = (await send(path)).headers.get('X-Request-Id');
     assert.match(fresh ?? 'none', /^[0-9a-f-]{36}$/, path);
     const own = await send(path, { headers: { 'X-Request-Id': 'mine-1' } });
@@ -103,7 +103,6 @@ test('createApp() answers 405 with what is allowed for a method it does not know
     ['POST', '/v1/model', 'GET, HEAD'],
     ['DELETE', '/livez', 'GET, HEAD'],
     ['POST', '/readyz', 'GET, HEAD'],
-    ['POST', '/', 'GET, HEAD'],
   ] as const) {
     const answer = await send(path, { method });
     assert.equal(answer.status, 405, `${method} ${path}`);
@@ -141,10 +140,4 @@ test('GET /v1/model describes the model, else says why there is none', async () 
   const refused = await missing.send('/v1/model');
   assert.equal(refused.status, 503);
   assert.equal((await refused.json()).code, 'model_missing');
-});
-
-test('GET / points to the API', async () => {
-  const { send } = await fakeApp();
-  const text = await (await send('http://edge.example/')).text();
-  assert.match(text, /curl .* http:\/\/edge\.example\/v1\/entail/);
 });

@@ -6,7 +6,7 @@ import { fakeApp } from '../fake-service.ts';
 const alice = await makeApiKey('alice');
 const bob = await makeApiKey('bob');
 const API_KEYS = `${alice.entry},${bob.entry}`;
-const OPEN_PATHS = ['/', '/livez', '/readyz'];
+const OPEN_PATHS = ['/livez', '/readyz'];
 const GUARDED_PATHS = ['/v1/model', '/v1/entail', '/v1/entail/batch', '/v1/nowhere', '/v1'];
 
 function bearing(key: string, address?: string): RequestInit {

@@ -48,7 +48,6 @@ describe('logRequests()', () => {
     for (const [method, path, route, status] of [
       ['GET', '/livez', '/livez', 200],
       ['HEAD', '/livez', '/livez', 200],
-      ['GET', '/', '/', 200],
       ['GET', '/readyz', '/readyz', 200],
       ['GET', '/v1/model', '/v1/model', 200],
       ['GET', '/secret', '/*', 404],
