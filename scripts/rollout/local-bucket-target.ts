@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
-import type { BucketTarget } from './bucket-target.ts';
 import { repositoryFolder } from '../lib/repository-folder.ts';
+import type { BucketTarget } from './bucket-target.ts';
 
 /** Where `wrangler dev` keeps its buckets. */
 const WRANGLER_STATE = join(repositoryFolder, '.wrangler/state');

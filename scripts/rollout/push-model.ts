@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { manifestKey, POINTER_KEY } from '../../functions/model/bucket-keys.ts';
 import { forEachBounded } from '../../functions/lib/for-each-bounded.ts';
+import { manifestKey, POINTER_KEY } from '../../functions/model/bucket-keys.ts';
 import { type ModelFolderShard, readModelFolder } from '../lib/model-folder.ts';
 import type { BucketTarget } from './bucket-target.ts';
 import { putChecked } from './put-checked.ts';

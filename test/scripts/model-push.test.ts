@@ -6,9 +6,9 @@ import type { BucketTarget } from '../../scripts/lib/bucket-target.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { openLocalBucket } from '../../scripts/lib/local-bucket-target.ts';
 import { readModelFolder } from '../../scripts/lib/model-folder.ts';
-import { pushModel } from '../../scripts/lib/push-model.ts';
 import { openRemoteBucket } from '../../scripts/lib/remote-bucket-target.ts';
 import { runWrangler } from '../../scripts/lib/run-wrangler.ts';
+import { pushModel } from '../../scripts/rollout/push-model.ts';
 import { runScript } from '../lib/run-script.ts';
 import { temporaryFolder } from '../lib/temporary-folder.ts';
 
