@@ -11,12 +11,20 @@ export function pointerKey(formatVersion: number): string {
   return `current-v${formatVersion}.json`;
 }
 
-/** @param revision `sha256:` and the hash of the manifest's bytes. */
+/**
+ * Where a version's manifest lies.
+ *
+ * @param revision `sha256:` and the hash of the manifest's bytes.
+ */
 export function manifestKey(revision: string): string {
   return `${revision.replace('sha256:', '')}.json`;
 }
 
-/** @param sha256 Of the shard's bytes, lower-case hex. */
+/**
+ * Where a shard lies.
+ *
+ * @param sha256 Of its bytes, lower-case hex.
+ */
 export function shardKey(sha256: string): string {
   return `${sha256}.bin`;
 }

@@ -7,8 +7,9 @@ import { createNodeHost } from '../lib/node-host.ts';
 import { repositoryFolder } from '../lib/repository-folder.ts';
 import { DeployError } from './deploy-error.ts';
 
-/** From the repository's folder. */
+/** The picture of the first question, from the repository's folder. */
 export const PICTURE = 'test/fixtures/scenes/two-birds.png';
+/** The sentence that is asked about it. */
 export const HYPOTHESIS = 'there are two birds.';
 /** The same code on the same weights gives the same scores; another processor may round a last bit otherwise. */
 const MAX_SCORE_DIFFERENCE = 0.001;
