@@ -61,6 +61,15 @@ export default {
       { path: '^(scripts|test)/' },
     ),
     forbid(
+      'client-alone',
+      'What callers install is client/ by itself; it speaks to the Worker over HTTP alone.',
+      { path: '^client/' },
+      { pathNot: '^client/' },
+    ),
+    forbid('worker-without-client', 'The Worker does not call itself.', { path: '^(functions|wasm)/' }, {
+      path: '^client/',
+    }),
+    forbid(
       'deployed-dependencies',
       'What the Worker imports stands under dependencies.',
       { path: '^(functions|wasm)/' },

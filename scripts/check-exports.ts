@@ -5,7 +5,7 @@ import { repositoryFolder } from './lib/repository-folder.ts';
 import { runCommand } from './lib/run-command.ts';
 import { findSourceViolations } from './lib/source-violations.ts';
 
-const PATTERN = '{functions,wasm,public,scripts,test}/**/*.ts';
+const PATTERN = '{functions,client,wasm,public,scripts,test}/**/*.ts';
 
 await runCommand(async () => {
   const leave = new Map(Object.entries(ALLOWED_VIOLATIONS));

@@ -22,7 +22,7 @@ export async function readCurrentManifest(readBlob: BlobReader): Promise<Revised
     placeOfAtMost(MAX_MANIFEST_BYTES, key),
     readBlob,
   );
-  return { manifest: parseManifest(bytes), revision };
+  return { manifest: parseManifest(bytes), bytes, revision };
 }
 
 function currentRevision(bytes: Uint8Array): string {

@@ -7,6 +7,8 @@ import { placeOfAtMost } from './place-of-at-most.ts';
 /** A manifest and the name of exactly these bytes. */
 export interface RevisedManifest {
   readonly manifest: Manifest;
+  /** As they lie in storage. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** `sha256:` and the hash of the manifest's bytes. */
   readonly revision: string;
 }
@@ -23,5 +25,5 @@ const KEY = 'manifest.json';
  */
 export async function readManifest(readBlob: BlobReader): Promise<RevisedManifest> {
   const bytes = await readBlob(KEY, placeOfAtMost(MAX_MANIFEST_BYTES, KEY));
-  return { manifest: parseManifest(bytes), revision: `sha256:${await sha256Hex(bytes)}` };
+  return { manifest: parseManifest(bytes), bytes, revision: `sha256:${await sha256Hex(bytes)}` };
 }

@@ -8,8 +8,9 @@ import type { TestCounts } from './test-counts.ts';
 const CHECKS: Readonly<Record<string, string>> = {
   'format and lint': 'biome check --error-on-warnings .',
   types: 'tsc -p .',
+  'types of the client': 'tsc -p tsconfig.client.json --noEmit',
   'types of the page': 'tsc -p public',
-  'import rules': 'depcruise functions wasm public scripts test',
+  'import rules': 'depcruise functions client wasm public scripts test',
   'house rules': 'node scripts/check-exports.ts',
 };
 

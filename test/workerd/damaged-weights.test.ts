@@ -20,8 +20,6 @@ const QUESTION: Question = {
   hypothesis: 'there are two birds.',
   premise: null,
 };
-/** Far longer than ten requests need to arrive and start loads of their own, if they did. */
-const _ARRIVAL_MS = 1_000;
 
 const bundleFolder = await bundleOnce();
 const blobs = await readModelBlobs(defaultModelFolder);
@@ -32,10 +30,9 @@ const { 'vision.onnx': _graph, 'vision.weights': _weights, ...read } = model.fil
 const shardKeys = Object.values(read).flatMap(({ shards }) =>
   shards.map(({ sha256 }) => `${sha256}.bin`),
 );
-const _keysRead = [POINTER_KEY, manifestKey, ...shardKeys].sort();
 
-function ask(url: string, form: keyof typeof REQUEST_FORMS = 'multipart'): Promise<Answer> {
-  return postEntail(url, REQUEST_FORMS[form](QUESTION));
+function ask(url: string): Promise<Answer> {
+  return postEntail(url, REQUEST_FORMS.multipart(QUESTION));
 }
 
 function blob(key: string): Uint8Array<ArrayBuffer> {

@@ -6,7 +6,7 @@ import { noteError } from '../answer-error.ts';
 import type { AppContext, AppEnv } from '../app-env.ts';
 import { keepAliveOf } from '../keep-alive.ts';
 import { noteResult } from '../log/note-result.ts';
-import { type Problem, problemOf } from '../problem.ts';
+import { describeProblem, type Problem } from '../problem.ts';
 import { batchReader } from '../question-reader.ts';
 
 const NDJSON = 'application/x-ndjson';
@@ -57,5 +57,7 @@ async function streamed(c: AppContext, service: Service): Promise<Response> {
 
 function resultOf(c: AppContext, result: Verdict | EntailError): Verdict | Problem {
   noteResult(c, result);
-  return result instanceof EntailError ? problemOf(c, result.code, result.message) : result;
+  return result instanceof EntailError
+    ? describeProblem(result.code, result.message, c.get('requestId'))
+    : result;
 }

@@ -1,0 +1,30 @@
+import { byId } from '../dom/by-id.ts';
+import { curlCommand } from './curl-command.ts';
+import { KEY_VARIABLE, type ShownRequest } from './request.ts';
+import { typescriptCode } from './typescript-code.ts';
+
+const COPIED_MS = 2000;
+
+/** Shows a request in code, to be copied. */
+export function showCode(request: ShownRequest): void {
+  byId('curl', HTMLElement).textContent = curlCommand(request);
+  byId('typescript', HTMLElement).textContent = typescriptCode(request);
+  const { image } = request;
+  const where = 'url' in image ? 'It runs as it is.' : `Run it where ${image.name} is.`;
+  const key = request.withKey ? ` Put your key into ${KEY_VARIABLE} first.` : '';
+  byId('code-hint', HTMLElement).textContent = where + key;
+}
+
+/** Makes the buttons copy. */
+export function listenForCopying(): void {
+  for (const name of ['curl', 'typescript']) {
+    const button = byId(`copy-${name}`, HTMLButtonElement);
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(byId(name, HTMLElement).textContent);
+      button.textContent = 'Copied';
+      setTimeout(() => {
+        button.textContent = 'Copy';
+      }, COPIED_MS);
+    });
+  }
+}
