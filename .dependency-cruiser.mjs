@@ -71,9 +71,13 @@ export default {
     }),
     forbid(
       'deployed-dependencies',
-      'What the Worker imports stands under dependencies.',
+      'What enters the Worker is named here: package.json has no dependencies, or installing the client would fetch them.',
       { path: '^(functions|wasm)/' },
-      { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
+      {
+        path: '^node_modules/',
+        pathNot: '^node_modules/(hono|zod|onnxruntime-web|@jsquash/(jpeg|png))/',
+        dependencyTypesNot: ['type-only'],
+      },
     ),
     forbid(
       'resolvable',

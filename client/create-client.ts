@@ -1,4 +1,5 @@
 import type { AboutPicture, Batch, Client, Fetch } from './client.ts';
+import { collect } from './collect.ts';
 import { encodeForm, type Form } from './encode-form.ts';
 import { inChunks } from './in-chunks.ts';
 import { readModel, readVerdict } from './read-answers.ts';
@@ -90,12 +91,6 @@ function formOf({ image, premise, explain }: AboutPicture, hypotheses: readonly 
   if (premise !== undefined) texts.push(['premise', premise]);
   if (explain === true) texts.push(['explain', 'true']);
   return encodeForm(image, texts);
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 }
 
 function baseOf(endpoint: string | URL): string {

@@ -1,9 +1,7 @@
 import { EndpointError } from './endpoint-error.ts';
 import { isErrorCode } from './error-codes.ts';
 import { memberOf } from './member-of.ts';
-import type { ModelDescription, Problem, Verdict } from './verdict.ts';
-
-const LABELS = ['entailment', 'neutral', 'contradiction'];
+import { LABELS, type ModelDescription, type Problem, type Verdict } from './verdict.ts';
 
 /**
  * Lets a verdict through.

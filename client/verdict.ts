@@ -1,7 +1,10 @@
 import type { ErrorCode } from './error-codes.ts';
 
+/** What a picture may do to a sentence. */
+export const LABELS = ['entailment', 'neutral', 'contradiction'] as const;
+
 /** What a picture does to a sentence. */
-export type Label = 'entailment' | 'neutral' | 'contradiction';
+export type Label = (typeof LABELS)[number];
 
 /** Where the model looked: its decoder's attention to the picture at the answer. */
 export interface Explanation {

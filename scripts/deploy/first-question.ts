@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entail } from '../../functions/pipeline/entail.ts';
 import type { Verdict } from '../../functions/pipeline/verdict.ts';
-import { askEndpoint } from '../lib/ask-endpoint.ts';
 import { createNodeHost } from '../lib/node-host.ts';
+import { openClient } from '../lib/open-client.ts';
 import { repositoryFolder } from '../lib/repository-folder.ts';
 import { DeployError } from './deploy-error.ts';
 
@@ -36,7 +36,8 @@ export async function expectedVerdict(modelFolder: string): Promise<Verdict> {
  * @throws {DeployError} It answers otherwise than this machine does.
  */
 export async function checkAnswer(url: string, expected: Verdict): Promise<Verdict> {
-  const verdict = await askEndpoint(url, await question());
+  const { image, hypothesis } = await question();
+  const verdict = await openClient(url).entail({ image, hypothesis });
   const { revision } = expected.model;
   if (verdict.model.revision !== revision) {
     throw new DeployError(

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod/mini';
-import { EndpointProblem } from '../lib/endpoint-problem.ts';
-import { fetchEndpoint } from '../lib/fetch-endpoint.ts';
+import { EndpointError } from '../../client/index.ts';
+import { openClient } from '../lib/open-client.ts';
 import { DeployError } from './deploy-error.ts';
 
-const answerSchema = z.object({ revision: z.string() });
+/** Of what stands in the place of an answer: enough to recognise it. */
+const MAX_QUOTED_CHARACTERS = 300;
 
 /** How long, and how often. */
 export interface Waiting {
@@ -42,12 +42,15 @@ export async function waitUntilDeployed(
 
 async function whyNotReady(url: string, revision: string): Promise<string | null> {
   try {
-    await fetchEndpoint(new URL(`${url}/readyz`));
-    const answer = answerSchema.safeParse(await fetchEndpoint(new URL(`${url}/v1/model`)));
-    if (answer.data?.revision === revision) return null;
-    return `it answers with ${answer.data?.revision ?? 'no revision'}, not yet with ${revision}`;
+    const ready = await fetch(`${url}/readyz`);
+    const said = await ready.text();
+    if (!ready.ok)
+      return `/readyz answers ${ready.status}: ${said.slice(0, MAX_QUOTED_CHARACTERS)}`;
+    const model = await openClient(url, 1).model();
+    if (model.revision === revision) return null;
+    return `it answers with ${model.revision}, not yet with ${revision}`;
   } catch (error) {
-    if (error instanceof EndpointProblem && error.status === 401) {
+    if (error instanceof EndpointError && error.code === 'unauthorized') {
       throw new DeployError(
         `${url} wants an API key: ${error.message}`,
         'put one of its keys into EDGE_ENTAIL_API_KEY (docs/access.md)',

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
-import type { Label, Verdict } from '../../functions/pipeline/verdict.ts';
+import { LABELS, type Verdict } from '../../client/index.ts';
 
-const COLOURS = { entailment: 'green', neutral: 'yellow', contradiction: 'red' } as const;
-const LABELS: readonly Label[] = ['entailment', 'neutral', 'contradiction'];
+/** Of each label. */
+export const COLOURS = { entailment: 'green', neutral: 'yellow', contradiction: 'red' } as const;
 const BAR_CELLS = 30;
 
 /**

@@ -124,7 +124,8 @@ async function prepareBundle(
   return buildWorker(folder);
 }
 
-async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
+/** Puts a model folder into a bucket, the pointer last. */
+export async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
   // Miniflare's proxy wants an ArrayBuffer of exactly the bytes.
   for (const [key, bytes] of await seedObjects(modelFolder)) await bucket.put(key, bytes.buffer);
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { EndpointError } from '../../client/index.ts';
 import { EntailError } from '../../functions/lib/entail-error.ts';
 
 /**
@@ -11,7 +12,8 @@ export async function runCommand(body: (args: string[]) => Promise<void>): Promi
     await body(process.argv.slice(2));
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    const code = error instanceof EntailError ? ` (${error.code})` : '';
+    const isKnown = error instanceof EntailError || error instanceof EndpointError;
+    const code = isKnown ? ` (${error.code})` : '';
     console.error(`${styleText('red', 'error:', { stream: process.stderr })} ${text}${code}`);
     process.exitCode = 1;
   }

@@ -1,42 +1,33 @@
-import * as z from 'zod';
-import { askEndpoint } from '../../lib/ask-endpoint.ts';
-import { fetchEndpoint } from '../../lib/fetch-endpoint.ts';
+import { openClient } from '../../lib/open-client.ts';
 import type { Answerer } from './answerer.ts';
-import { retryWhileBusy } from './retry-while-busy.ts';
 
-const modelSchema = z.object({
-  name: z.string(),
-  revision: z.string(),
-  dtype: z.enum(['int8', 'fp32']),
-});
+/** Seven waits: an evaluation of hours sits out a rate limit, and a model that loads. */
+const ATTEMPTS = 8;
 
 /**
- * Asks a running endpoint; busy answers (429, 503) are waited out.
+ * Asks a running endpoint; what may succeed later is asked again.
  *
  * @param endpoint Its origin, for example `http://127.0.0.1:8787`.
  * @param concurrency Requests under way at a time, at least 1.
- * @throws {EndpointProblem} It has no model to offer.
- * @throws {Error} It cannot be reached, or is no endpoint of ours.
+ * @throws {EndpointError} It has no model to offer, cannot be reached, or is no endpoint of ours.
  */
 export async function openEndpointAnswerer(
   endpoint: string,
   concurrency: number,
 ): Promise<Answerer> {
-  const url = new URL('/v1/model', endpoint);
-  const parsed = modelSchema.safeParse(await retryWhileBusy(() => fetchEndpoint(url)));
-  if (!parsed.success) throw new Error(`${url} does not describe a model`);
-  const model = parsed.data;
+  const client = openClient(endpoint, ATTEMPTS);
+  const { name, revision, dtype } = await client.model();
   return {
-    model,
+    model: { name, revision, dtype },
     via: 'endpoint',
     concurrency,
     open: async (image) => ({
       async ask(hypothesis, premise) {
-        const question = { image, hypothesis, premise };
-        const verdict = await retryWhileBusy(() => askEndpoint(endpoint, question));
-        if (verdict.model.revision !== model.revision) {
+        const question = { image, hypothesis, premise: premise ?? undefined };
+        const verdict = await client.entail(question);
+        if (verdict.model.revision !== revision) {
           throw new Error(
-            `the endpoint changed its model from ${model.revision} to ${verdict.model.revision}`,
+            `the endpoint changed its model from ${revision} to ${verdict.model.revision}`,
           );
         }
         return { label: verdict.label, scores: verdict.scores };

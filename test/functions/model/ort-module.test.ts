@@ -27,11 +27,12 @@ describe('NEEDED_EXPORTS', () => {
   });
 
   it('belong to an exact version in package.json, and to that version installed', async () => {
-    const dependencies = z.object({ dependencies: z.object({ 'onnxruntime-web': z.string() }) });
+    const manifest = z.object({ devDependencies: z.object({ 'onnxruntime-web': z.string() }) });
     const installed = z.object({ version: z.string() });
     const read = async (path: string): Promise<unknown> =>
       JSON.parse(await readFile(new URL(path, ROOT), 'utf8'));
-    const pinned = dependencies.parse(await read('package.json')).dependencies['onnxruntime-web'];
+    const { devDependencies } = manifest.parse(await read('package.json'));
+    const pinned = devDependencies['onnxruntime-web'];
     assert.match(pinned, /^\d+\.\d+\.\d+$/);
     const { version } = installed.parse(await read('node_modules/onnxruntime-web/package.json'));
     assert.equal(version, pinned);
