@@ -32,7 +32,8 @@ export async function deployWorker(wrangler: typeof runWrangler): Promise<Deploy
     if (exitCode !== 0) {
       throw new DeployError(`cannot upload the Worker: ${output.trim()}`, nextStep(output));
     }
-    const record = (await readFile(file, 'utf8'))
+    const records = await readFile(file, 'utf8').catch(() => '');
+    const record = records
       .split('\n')
       .map(parse)
       .find((found) => found !== null);
@@ -43,7 +44,7 @@ export async function deployWorker(wrangler: typeof runWrangler): Promise<Deploy
         'in wrangler.toml name a route, or set workers_dev = true',
       );
     }
-    return { url: urlOf(target), versionId: record?.version_id ?? 'unknown' };
+    return { url: urlOf(target), versionId: record.version_id ?? 'unknown' };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
