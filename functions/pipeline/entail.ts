@@ -56,13 +56,13 @@ export async function entailBatch(
   const premise = batch.premise === null ? null : checkText('premise', batch.premise);
   await withImage(model, { codecs, image }, async (seen) => {
     for (const hypothesis of hypotheses) {
-      onResult(await judgeOrExplain(model, seen, { hypothesis, premise }));
+      await onResult(await judgeOrExplain(model, seen, { hypothesis, premise }));
     }
   });
 }
 
-/** Takes one result of a batch. */
-export type OnResult = (result: Verdict | EntailError) => void;
+/** Takes one result of a batch; what it returns is waited for before the next sentence is judged. */
+export type OnResult = (result: Verdict | EntailError) => void | Promise<void>;
 
 async function judgeOrExplain(
   model: LoadedModel,

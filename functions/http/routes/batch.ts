@@ -33,9 +33,10 @@ async function streamed(c: AppContext, service: Service): Promise<Response> {
   const encoder = new TextEncoder();
   const { promise: begun, resolve: begin, reject: fail } = Promise.withResolvers<void>();
   // Not awaited: a reader that is slow, or gone, must not hold the slot. 32 lines are a few kB.
-  const send = (result: Verdict | Problem) => {
+  const send = (result: Verdict | Problem): Promise<void> => {
     writer.write(encoder.encode(`${JSON.stringify(result)}\n`)).catch(() => {});
     begin();
+    return turn();
   };
   const work = service.answerBatch(keepAliveOf(c), batchReader(c), (result) =>
     send(resultOf(c, result)),
@@ -53,6 +54,14 @@ async function streamed(c: AppContext, service: Service): Promise<Response> {
   // Not until the reader has it all: one that is slow would put off the line in the log.
   c.get('record').rest = work.catch((error: unknown) => noteError(c, error));
   return c.body(readable, 200, { 'Content-Type': NDJSON });
+}
+
+/**
+ * Lets the event loop have a turn. Judging runs on the one thread that sends as well, and waits for nothing else: without
+ * turns all lines would leave together, behind the last sentence.
+ */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function resultOf(c: AppContext, result: Verdict | EntailError): Verdict | Problem {

@@ -1,6 +1,7 @@
 import type { Batch, Problem, Verdict } from '../../../client/index.ts';
 import type { SentenceRow } from '../sentences/sentence-row.ts';
 import type { Answerer } from './answerer.ts';
+import type { Outcome } from './times.ts';
 
 /** A question that is about to be asked. */
 export interface Asking {
@@ -16,23 +17,24 @@ export interface Asking {
 /**
  * Asks, and shows each answer in its row as it comes.
  *
- * @returns Milliseconds to the last answer.
  * @throws What the answerer throws; rows without an answer are clear again then.
  */
-export async function ask({ answerer, question, rows, onResult }: Asking): Promise<number> {
+export async function ask({ answerer, question, rows, onResult }: Asking): Promise<Outcome> {
   const start = performance.now();
   const waiting = [...rows];
+  const results: (Verdict | Problem)[] = [];
   for (const row of rows) row.wait();
   try {
     const hypotheses = rows.map((row) => row.text());
     for await (const result of answerer.entailStream({ ...question, hypotheses })) {
       const row = waiting.shift();
       if (row === undefined) break;
+      results.push(result);
       row.show(result);
       onResult(row, result);
     }
   } finally {
     for (const row of waiting) row.clear();
   }
-  return performance.now() - start;
+  return { milliseconds: performance.now() - start, results };
 }

@@ -11,6 +11,11 @@ export function showHeatMap(sentence: string, explanation: Explanation): void {
   setShown(true);
 }
 
+/** Whether one lies there. */
+export function isHeatMapShown(): boolean {
+  return !byId('heat-map', HTMLCanvasElement).hidden;
+}
+
 /** Takes it away. */
 export function hideHeatMap(): void {
   setShown(false);

@@ -143,7 +143,9 @@ test('entailBatch() sees the picture once and explains what has no verdict', asy
   const results: string[] = [];
   await entailBatch(asking, pngCodec, {
     batch,
-    onResult: (result) => results.push(result instanceof EntailError ? result.code : result.label),
+    onResult(result) {
+      results.push(result instanceof EntailError ? result.code : result.label);
+    },
   });
   assert.deepEqual(results, ['contradiction', 'bad_text', 'contradiction']);
   assert.equal(seen(), 1);

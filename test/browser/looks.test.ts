@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page, Route } from 'playwright-core';
+import * as z from 'zod';
+import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
+import { type LocalWorker, startLocalWorker } from '../../scripts/lib/local-worker.ts';
+import { bundleOnce } from '../workerd/bundle-once.ts';
+import { artifactPath, NO_BROWSER, openBrowser } from './open-browser.ts';
+import { openPlayground, writeSentences } from './open-playground.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const violationsSchema = z.array(
+  z.object({ id: z.string(), impact: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
+);
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+
+/** A model that looked at the lower left of 8 x 8 cells, whatever it is asked; three sentences. */
+async function explain(route: Route): Promise<void> {
+  const attention = Array.from({ length: 64 }, (_, cell) => {
+    const [row, column] = [Math.floor(cell / 8), cell % 8];
+    return 0.05 * Math.exp(-((row - 6) ** 2 + (column - 1) ** 2) / 3);
+  });
+  const explanation = { grid: [8, 8], attention };
+  const verdict = {
+    label: 'entailment',
+    answer: 'yes',
+    scores: { entailment: 0.7, neutral: 0.2, contradiction: 0.1 },
+    image: { format: 'png', width: 384, height: 384 },
+    model: { name: 'drawn-scenes', revision: 'sha256:0', dtype: 'int8' },
+    explanation,
+  };
+  const body = `${JSON.stringify(verdict)}\n`.repeat(3);
+  await route.fulfill({ contentType: 'application/x-ndjson', body });
+}
+
+/** What axe calls serious or critical. */
+async function seriousFindings(page: Page) {
+  await page.evaluate(AXE);
+  const violations = violationsSchema.parse(
+    await page.evaluate('axe.run().then(({ violations }) => violations)'),
+  );
+  return violations
+    .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe('how the page looks, in Chromium', { skip: NO_BROWSER }, () => {
+  let worker: LocalWorker;
+  let browser: Browser;
+  before(async () => {
+    const bundleFolder = await bundleOnce();
+    worker = await startLocalWorker({ modelFolder: defaultModelFolder, bundleFolder });
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await worker?.dispose();
+  });
+
+  for (const [device, context] of Object.entries({ phone: PHONE, desktop: DESKTOP })) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      it(`is accessible and fits a ${device}, ${colorScheme}; leaves screenshots`, async () => {
+        const options = { ...context, colorScheme, reducedMotion: 'reduce' } as const;
+        const { page, complaints } = await openPlayground(browser, worker.url, options);
+        const check = async (state: string) => {
+          const path = artifactPath(`${device}-${colorScheme}-${state}.png`);
+          await page.screenshot({ path, fullPage: true });
+          assert.deepEqual(await seriousFindings(page), [], state);
+          const width = await page.evaluate('document.documentElement.scrollWidth');
+          assert.ok(Number(width) <= context.viewport.width, `${state}: ${width} px wide`);
+        };
+        await check('answered');
+        await page.route('**/v1/entail/batch', explain);
+        await page.getByText('Add a caption (premise)').click();
+        await page.getByLabel('Show where it looked').check();
+        await page.locator('.look').nth(2).waitFor();
+        await check('heat-map');
+        await page.unroute('**/v1/entail/batch');
+        await page
+          .locator('#file')
+          .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+        await page.getByText('cannot be read as a picture').waitFor();
+        await writeSentences(page, [
+          '???',
+          'A sentence of averagelylongwordsandonethatisverymuchlongerthananyscreen'.repeat(3),
+        ]);
+        await page
+          .locator('#file')
+          .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+        await page.getByText('cannot be read as a picture').waitFor();
+        await check('trouble');
+        assert.deepEqual(complaints, []);
+      });
+    }
+  }
+
+  it('offers the camera where there is a finger, and dropping where there is a mouse', async () => {
+    for (const [context, camera] of [
+      [PHONE, true],
+      [DESKTOP, false],
+    ] as const) {
+      const { page } = await openPlayground(browser, worker.url, context);
+      const photograph = page.getByRole('button', { name: 'Take a photo' });
+      assert.equal(await photograph.isVisible(), camera);
+      assert.equal(await page.getByText('or drop or paste one').isVisible(), !camera);
+    }
+  });
+
+  it('draws a heat map of the grid over the whole picture, with words, for the sentence that is chosen', async () => {
+    const { page, complaints } = await openPlayground(browser, worker.url, {
+      ...DESKTOP,
+      routes: { '**/v1/entail/batch': explain },
+    });
+    await page.getByLabel('Show where it looked').check();
+    await page.locator('.look').nth(2).waitFor();
+    await page.getByText('Most at the bottom left').waitFor();
+    assert.match((await page.locator('.heat-title').textContent()) ?? '', /There are two birds\./);
+    await page.locator('.look').nth(2).click();
+    assert.match((await page.locator('.heat-title').textContent()) ?? '', /A cat is chasing/);
+    const [picture, map] = await Promise.all([
+      page.locator('#shown').boundingBox(),
+      page.locator('#heat-map').boundingBox(),
+    ]);
+    assert.deepEqual(map, picture);
+    const pixels: number[] = await page.evaluate(`(() => {
+      const canvas = document.getElementById('heat-map');
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return [canvas.width, canvas.height, data[4 * (6 * 8 + 1) + 3], data[4 * 7 + 3]];
+    })()`);
+    const [width, height, most = 0, least = 255] = pixels;
+    assert.deepEqual([width, height], [8, 8]);
+    assert.ok(most > 200 && least < 20, `${most} and ${least}`);
+    await page.unroute('**/v1/entail/batch');
+    await page.getByLabel('Show where it looked').uncheck();
+    await page.locator('.verdict').nth(2).waitFor();
+    assert.ok(await page.locator('#heat-map').isHidden());
+    assert.deepEqual(complaints, []);
+  });
+});
