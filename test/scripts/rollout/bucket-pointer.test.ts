@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { MAX_POINTER_BYTES } from '../../../functions/model/pointer-schema.ts';
+import { defaultModelFolder } from '../../../scripts/lib/default-model-folder.ts';
 import {
   type BucketPointer,
   type BucketVersion,
@@ -33,6 +36,15 @@ describe('serialisePointer()', () => {
   it('is read back as it was', () => {
     const pointer = pointerOf(3);
     assert.deepEqual(parsePointer(serialisePointer(pointer)), pointer);
+  });
+
+  it('has the fields that the format page describes', () => {
+    const page = readFileSync(join(defaultModelFolder, 'README.md'), 'utf8');
+    const [, example = ''] = page.slice(page.indexOf('## Pointer')).match(/```json\n([^`]*)```/) ?? [];
+    const [described, written] = [example, new TextDecoder().decode(serialisePointer(pointerOf(2)))]
+      .map((text) => JSON.parse(text))
+      .map(({ versions, ...rest }) => [Object.keys(rest), ...versions.map(Object.keys)]);
+    assert.deepEqual(written, described);
   });
 
   it('fits what a Worker reads, however the versions are called', () => {
