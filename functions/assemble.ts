@@ -15,6 +15,7 @@ import { createImageStore } from './pipeline/image-store.ts';
 import { loadModel } from './pipeline/load-model.ts';
 import { createService } from './pipeline/service.ts';
 import { createSlot } from './pipeline/slot.ts';
+import { createStoredModel } from './pipeline/stored-model.ts';
 
 /** Puts the Worker together: everything that an isolate keeps between requests begins here, the model unloaded. */
 export function assemble(env: Env): ReturnType<typeof createApp> {
@@ -43,7 +44,8 @@ export function assemble(env: Env): ReturnType<typeof createApp> {
     ...(IMAGES === undefined ? {} : { shrink: createShrink(IMAGES) }),
   };
   const service = createService({ loader, slot: createSlot(clock), codecs });
-  return createApp({ service, access: env, clock, log: writeLine });
+  const stored = createStoredModel(MODEL_BUCKET, clock);
+  return createApp({ service, stored, access: env, clock, log: writeLine });
 }
 
 /** The platform takes the level of a line from the method that wrote it. */

@@ -3,6 +3,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import { requestId } from 'hono/request-id';
 import type { Clock } from '../lib/clock.ts';
 import type { Service } from '../pipeline/service.ts';
+import type { StoredModel } from '../pipeline/stored-model.ts';
 import type { AccessSettings } from './access/access.ts';
 import { addAccess } from './access/add-access.ts';
 import { answerError } from './answer-error.ts';
@@ -15,19 +16,21 @@ import { addBatch } from './routes/batch.ts';
 import { addEntail } from './routes/entail.ts';
 import { addLivez } from './routes/livez.ts';
 import { addModel } from './routes/model.ts';
+import { addModelFiles } from './routes/model-files.ts';
 import { addReadyz } from './routes/readyz.ts';
 import { throwErrors } from './throw-errors.ts';
 
 /** What the app is made of. */
 export interface AppDependencies {
   readonly service: Service;
+  readonly stored: StoredModel;
   readonly access: AccessSettings;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** Makes the HTTP side of a service: who may call, routes, request ids, and problems for all that goes wrong. */
-export function createApp({ service, access, clock, log }: AppDependencies): Hono<AppEnv> {
+export function createApp({ service, stored, access, clock, log }: AppDependencies): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(logRequests(log, clock));
   app.use(requestId());
@@ -51,6 +54,7 @@ export function createApp({ service, access, clock, log }: AppDependencies): Hon
   addAccess(app, access);
   addReadyz(app, service);
   addModel(app, service);
+  addModelFiles(app, stored);
   addEntail(app, service);
   addBatch(app, service);
   app.notFound((c) => problem(c, 'not_found', `cannot find ${shown(c.req.path)}`));

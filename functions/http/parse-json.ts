@@ -1,7 +1,7 @@
 import { EntailError } from '../lib/entail-error.ts';
 import { checkJsonShape } from './check-json-shape.ts';
 import { decodeImageText } from './decode-image-text.ts';
-import { type Field, isTextName, textField } from './field.ts';
+import { explainField, type Field, isTextName, textField } from './field.ts';
 
 /**
  * Reads the fields of a JSON body; null counts as absent, other names are passed over.
@@ -20,6 +20,7 @@ export function parseJson(bytes: Uint8Array): Field[] {
   for (const [name, value] of Object.entries(json)) {
     if (value === null) continue;
     if (isTextName(name)) fields.push(textField(name, value));
+    if (name === 'explain') fields.push(explainField(value));
     if (name === 'hypotheses') fields.push(...hypothesesOf(value));
     if (name === 'image') fields.push({ name, value: decodeImageText(value) });
   }

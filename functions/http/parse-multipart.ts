@@ -1,6 +1,6 @@
 import { EntailError } from '../lib/entail-error.ts';
 import { countDelimiters } from './count-delimiters.ts';
-import { type Field, isTextName, textField } from './field.ts';
+import { explainField, type Field, isTextName, textField } from './field.ts';
 import { MAX_PARTS } from './limits.ts';
 import { multipartBoundary } from './multipart-boundary.ts';
 
@@ -24,6 +24,7 @@ export async function parseMultipart(
   const fields: Field[] = [];
   for (const [name, value] of await parse(bytes, boundary)) {
     if (isTextName(name)) fields.push(textField(name, value));
+    if (name === 'explain') fields.push(explainField(value));
     if (name === 'image') fields.push({ name, value: await fileBytes(value) });
   }
   return fields;

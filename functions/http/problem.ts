@@ -32,7 +32,7 @@ const RETRY_AFTER_S: Partial<Readonly<Record<ErrorCode, number>>> = {
 };
 
 /** What went wrong, as the API shows it. */
-export type Problem = ReturnType<typeof problemOf>;
+export type Problem = ReturnType<typeof describeProblem>;
 
 /**
  * Describes what went wrong, for an answer of its own or as a part of one.
@@ -40,7 +40,7 @@ export type Problem = ReturnType<typeof problemOf>;
  * @param detail A sentence for the person who called.
  * @see RFC 9457
  */
-export function problemOf(c: AppContext, code: ErrorCode, detail: string) {
+export function describeProblem(code: ErrorCode, detail: string, requestId: string) {
   const status = ERROR_STATUS[code];
   return {
     type: 'about:blank',
@@ -49,7 +49,7 @@ export function problemOf(c: AppContext, code: ErrorCode, detail: string) {
     detail,
     code,
     retryable: RETRYABLE.has(status),
-    request_id: c.get('requestId'),
+    request_id: requestId,
   };
 }
 
@@ -64,6 +64,6 @@ export function problem(c: AppContext, code: ErrorCode, detail: string): Respons
   if (wait !== undefined) c.header('Retry-After', String(wait));
   if (code === 'unauthorized') c.header('WWW-Authenticate', 'Bearer');
   c.header('Content-Type', 'application/problem+json');
-  const body = problemOf(c, code, detail);
+  const body = describeProblem(code, detail, c.get('requestId'));
   return c.body(JSON.stringify(body), body.status);
 }

@@ -1,7 +1,7 @@
 import type { Batch, Question } from '../pipeline/entail.ts';
 import type { AppContext } from './app-env.ts';
 import { declaredLength } from './declared-length.ts';
-import { type Field, isTextName, textField } from './field.ts';
+import { explainField, type Field, isTextName, textField } from './field.ts';
 import { parseJson } from './parse-json.ts';
 import { parseMultipart } from './parse-multipart.ts';
 import { readBody } from './read-body.ts';
@@ -65,6 +65,7 @@ function queryFields(url: string): Field[] {
   const fields: Field[] = [];
   for (const [name, value] of new URL(url).searchParams) {
     if (isTextName(name)) fields.push(textField(name, value));
+    if (name === 'explain') fields.push(explainField(value));
   }
   return fields;
 }

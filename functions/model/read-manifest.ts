@@ -7,6 +7,8 @@ import { MAX_MANIFEST_BYTES } from './manifest-schema.ts';
 /** A manifest and the name of exactly these bytes. */
 export interface RevisedManifest {
   readonly manifest: Manifest;
+  /** As they lie in storage. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** `sha256:` and the hash of the manifest's bytes. */
   readonly revision: string;
 }
@@ -26,5 +28,5 @@ export async function readManifest(readBlob: BlobReader): Promise<RevisedManifes
     }
     return new Uint8Array(size);
   });
-  return { manifest: parseManifest(bytes), revision: `sha256:${await sha256Hex(bytes)}` };
+  return { manifest: parseManifest(bytes), bytes, revision: `sha256:${await sha256Hex(bytes)}` };
 }

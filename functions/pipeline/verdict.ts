@@ -23,6 +23,19 @@ export interface Verdict {
     readonly revision: string;
     readonly dtype: 'int8' | 'fp32';
   };
+  /** Only where it was asked for. */
+  readonly explanation?: Explanation;
+}
+
+/** Where in the picture the model looked when it answered. */
+export interface Explanation {
+  /** Rows and columns of the cells; they cover the whole picture, however it is shaped. */
+  readonly grid: readonly [number, number];
+  /**
+   * Cross-attention of the decoder's answer to each cell, row-major: the mean over layers and heads, six significant
+   * digits. The words of the prompt have the rest of the 1 that it would sum to.
+   */
+  readonly attention: readonly number[];
 }
 
 /** The model's word for each class. */

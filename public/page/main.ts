@@ -1,1 +1,4 @@
+import { startPlayground } from './playground.ts';
+
+await startPlayground();
 document.documentElement.dataset.ready = 'true';

@@ -1,12 +1,13 @@
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { glueApart, readEngineFiles } from './engine-files.ts';
 import { repositoryFolder } from './repository-folder.ts';
 
 const SOURCE_FOLDER = join(repositoryFolder, 'public');
 const PAGE_FOLDER = join(repositoryFolder, 'dist/public');
 /** What pages load by name, from `public/`; everything else is bundled into these. */
-const ENTRIES = ['page/main.ts', 'style.css'];
+const ENTRIES = ['page/main.ts', 'style.css', 'engine/open-local-engine.ts', 'engine/worker.ts'];
 /** Sources of the bundles; all other files of `public/` are served as they are. */
 const BUNDLED = /\.(ts|css)$|(^|\/)tsconfig\.json$/;
 
@@ -18,7 +19,12 @@ const BUNDLED = /\.(ts|css)$|(^|\/)tsconfig\.json$/;
  * @throws {Error} A source cannot be bundled; esbuild has printed why.
  */
 export async function buildPage(): Promise<string> {
-  const files = new Map([...(await bundle()), ...(await plainFiles())]);
+  const engine = await readEngineFiles();
+  const files = new Map([
+    ...(await bundle({ RUNTIME_FILE_BYTES: JSON.stringify(engine.bytes) })),
+    ...(await plainFiles()),
+    ...engine.files,
+  ]);
   for (const [name, bytes] of files) await writeIfNew(join(PAGE_FOLDER, name), bytes);
   for await (const entry of glob('**', { cwd: PAGE_FOLDER, withFileTypes: true })) {
     if (!entry.isFile()) continue;
@@ -29,7 +35,7 @@ export async function buildPage(): Promise<string> {
   return PAGE_FOLDER;
 }
 
-async function bundle(): Promise<[string, Uint8Array][]> {
+async function bundle(define: Record<string, string>): Promise<[string, Uint8Array][]> {
   const { outputFiles } = await build({
     absWorkingDir: SOURCE_FOLDER,
     entryPoints: ENTRIES,
@@ -40,6 +46,8 @@ async function bundle(): Promise<[string, Uint8Array][]> {
     minify: true,
     format: 'esm',
     target: 'es2023',
+    define,
+    plugins: [glueApart],
     write: false,
   });
   return outputFiles.map(({ path, contents }) => [path.slice(PAGE_FOLDER.length + 1), contents]);

@@ -51,6 +51,18 @@ describe('POST /v1/entail/batch in workerd', () => {
     }
   });
 
+  it('streams each result when it is ready, not all behind the last', async () => {
+    const hypotheses = Array.from({ length: 12 }, (_, i) => `there are ${i} birds.`);
+    const accept = { Accept: 'application/x-ndjson' };
+    const start = performance.now();
+    const { body } = await post('/v1/entail/batch', form(image, hypotheses), accept);
+    const arrivals: number[] = [];
+    for await (const _ of body ?? assert.fail()) arrivals.push(performance.now() - start);
+    const [first = 0, last = 0] = [arrivals[0], arrivals.at(-1)];
+    // The first is there after vision, if at all, and one judge of twelve.
+    assert.ok(last - first > last / 3, arrivals.map(Math.round).join(' '));
+  });
+
   it('refuses a picture with one problem, and takes none for another afterwards', async () => {
     const before = await single(image, 'there are two birds.');
     const broken = image.slice(0, image.length - 100);

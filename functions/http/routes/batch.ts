@@ -6,7 +6,7 @@ import { noteError } from '../answer-error.ts';
 import type { AppContext, AppEnv } from '../app-env.ts';
 import { keepAliveOf } from '../keep-alive.ts';
 import { noteResult } from '../log/note-result.ts';
-import { type Problem, problemOf } from '../problem.ts';
+import { describeProblem, type Problem } from '../problem.ts';
 import { batchReader } from '../question-reader.ts';
 
 const NDJSON = 'application/x-ndjson';
@@ -33,9 +33,10 @@ async function streamed(c: AppContext, service: Service): Promise<Response> {
   const encoder = new TextEncoder();
   const { promise: begun, resolve: begin, reject: fail } = Promise.withResolvers<void>();
   // Not awaited: a reader that is slow, or gone, must not hold the slot. 32 lines are a few kB.
-  const send = (result: Verdict | Problem) => {
+  const send = (result: Verdict | Problem): Promise<void> => {
     writer.write(encoder.encode(`${JSON.stringify(result)}\n`)).catch(() => {});
     begin();
+    return turn();
   };
   const work = service.answerBatch(keepAliveOf(c), batchReader(c), (result) =>
     send(resultOf(c, result)),
@@ -55,7 +56,17 @@ async function streamed(c: AppContext, service: Service): Promise<Response> {
   return c.body(readable, 200, { 'Content-Type': NDJSON });
 }
 
+/**
+ * Lets the event loop have a turn. Judging runs on the one thread that sends as well, and waits for nothing else: without
+ * turns all lines would leave together, behind the last sentence.
+ */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
 function resultOf(c: AppContext, result: Verdict | EntailError): Verdict | Problem {
   noteResult(c, result);
-  return result instanceof EntailError ? problemOf(c, result.code, result.message) : result;
+  return result instanceof EntailError
+    ? describeProblem(result.code, result.message, c.get('requestId'))
+    : result;
 }

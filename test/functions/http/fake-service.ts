@@ -6,7 +6,9 @@ import { systemClock } from '../../../functions/lib/clock.ts';
 import { EntailError } from '../../../functions/lib/entail-error.ts';
 import type { Batch, Question } from '../../../functions/pipeline/entail.ts';
 import type { Service } from '../../../functions/pipeline/service.ts';
+import { createStoredModel } from '../../../functions/pipeline/stored-model.ts';
 import type { Verdict } from '../../../functions/pipeline/verdict.ts';
+import { fakeModel, mapStore } from '../model/fake-model.ts';
 import { loadFake } from '../pipeline/fake-parts.ts';
 
 /** An app over a service without a model, which notes what it was asked and fails as told; open unless told who may call. */
@@ -50,7 +52,15 @@ export async function fakeApp(fault: unknown = null, access: AccessSettings = {}
       }
     },
   };
-  const app = createApp({ service, access, clock: systemClock, log: (line) => log.push(line) });
+  const { blobs } = fakeModel();
+  const stored = createStoredModel(mapStore(blobs), systemClock);
+  const app = createApp({
+    service,
+    stored,
+    access,
+    clock: systemClock,
+    log: (line) => log.push(line),
+  });
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   async function send(path: string, init?: RequestInit): Promise<Response> {
     return await app.request(path, init, {}, context);
@@ -70,5 +80,5 @@ export async function fakeApp(fault: unknown = null, access: AccessSettings = {}
     assert.deepEqual(asked, []);
     return `${status} ${code}: ${detail}`;
   }
-  return { model, verdict, batches, log, gate, send, ask, refusal };
+  return { model, blobs, verdict, batches, log, gate, send, ask, refusal };
 }
