@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { type LocalWorker, startLocalWorker } from '../../scripts/lib/local-worker.ts';
 import { repositoryFolder } from '../../scripts/lib/repository-folder.ts';
-import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
+import { verdictSchema } from '../../functions/pipeline/verdict-schema.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
 import { runScript } from '../lib/run-script.ts';
 import { temporaryFolder } from '../lib/temporary-folder.ts';

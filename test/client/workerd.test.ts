@@ -68,6 +68,21 @@ describe('createClient() against the Worker in workerd', () => {
     assert.equal(input.side, 128);
   });
 
+  it('learns why a large picture was turned away, whatever became of the connection', async (t) => {
+    const guarded = await startLocalWorker({
+      modelFolder: defaultModelFolder,
+      bundleFolder: await bundleOnce(),
+      settings: { API_KEYS: 'a'.repeat(64) },
+    });
+    t.after(() => guarded.dispose());
+    // About every other refusal of a picture of 5 MB is lost.
+    const large = { image: new Uint8Array(5e6), hypothesis: 'a bird.' };
+    for (let n = 0; n < 4; n++) {
+      const asked = createClient({ endpoint: guarded.url, attempts: 1 }).entail(large);
+      await assert.rejects(asked, { code: 'unauthorized', status: 401 });
+    }
+  });
+
   it('rejects with the code of the endpoint, its request and its status', async () => {
     const broken = image.slice(0, image.length - 100);
     await assert.rejects(client.entail({ image: broken, hypothesis: 'a bird.' }), {
