@@ -202,7 +202,7 @@ test('entail() says where the model looked when asked, six significant digits a 
   const { image, premise } = question;
   const results: unknown[] = [];
   const batch = { image, premise, hypotheses: ['a dog', 'a cat'], explain: true };
-  await entailBatch(model, pngCodec, { batch, onResult: (result) => results.push(result) });
+  await entailBatch(model, pngCodec, { batch, onResult: (result) => void results.push(result) });
   assert.deepEqual(results, [
     { ...rest, explanation },
     { ...rest, explanation },
