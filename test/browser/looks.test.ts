@@ -6,6 +6,7 @@ import type { Browser, Page, Route } from 'playwright-core';
 import * as z from 'zod';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { type LocalWorker, startLocalWorker } from '../../scripts/lib/local-worker.ts';
+import { imageFixture } from '../functions/image/fixture.ts';
 import { bundleOnce } from '../workerd/bundle-once.ts';
 import { artifactPath, NO_BROWSER, openBrowser } from './open-browser.ts';
 import { openPlayground, writeSentences } from './open-playground.ts';
@@ -16,6 +17,8 @@ const violationsSchema = z.array(
 );
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
+
+const NOTES = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') };
 
 /** A model that looked at the lower left of 8 x 8 cells, whatever it is asked; three sentences. */
 async function explain(route: Route): Promise<void> {
@@ -79,17 +82,19 @@ describe('how the page looks, in Chromium', { skip: NO_BROWSER }, () => {
         await page.locator('.look').nth(2).waitFor();
         await check('heat-map');
         await page.unroute('**/v1/entail/batch');
-        await page
-          .locator('#file')
-          .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
-        await page.getByText('cannot be read as a picture').waitFor();
+        const photo = {
+          name: 'lake.jpg',
+          mimeType: 'image/jpeg',
+          buffer: Buffer.from(imageFixture('large.jpg')),
+        };
+        await page.locator('#file').setInputFiles(photo);
+        await page.getByText('What the model needs of it is sent').waitFor();
+        await check('own-picture');
         await writeSentences(page, [
           '???',
           'A sentence of averagelylongwordsandonethatisverymuchlongerthananyscreen'.repeat(3),
         ]);
-        await page
-          .locator('#file')
-          .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+        await page.locator('#file').setInputFiles(NOTES);
         await page.getByText('cannot be read as a picture').waitFor();
         await check('trouble');
         assert.deepEqual(complaints, []);
@@ -128,10 +133,10 @@ describe('how the page looks, in Chromium', { skip: NO_BROWSER }, () => {
     const pixels: number[] = await page.evaluate(`(() => {
       const canvas = document.getElementById('heat-map');
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      return [canvas.width, canvas.height, data[4 * (6 * 8 + 1) + 3], data[4 * 7 + 3]];
+      return [canvas.width, canvas.height, data[4 * (52 * 64 + 12) + 3], data[4 * 63 + 3]];
     })()`);
     const [width, height, most = 0, least = 255] = pixels;
-    assert.deepEqual([width, height], [8, 8]);
+    assert.deepEqual([width, height], [64, 64]);
     assert.ok(most > 200 && least < 20, `${most} and ${least}`);
     await page.unroute('**/v1/entail/batch');
     await page.getByLabel('Show where it looked').uncheck();

@@ -10,13 +10,15 @@ export function showCode(request: ShownRequest): void {
   byId('curl', HTMLElement).textContent = curlCommand(request);
   byId('typescript', HTMLElement).textContent = typescriptCode(request);
   const { image } = request;
-  const where = 'url' in image ? 'It runs as it is.' : `Run it where ${image.name} is.`;
+  const where =
+    'url' in image ? 'It runs as it is, from anywhere.' : `Run it where ${image.name} is.`;
   const key = request.withKey ? ` Put your key into ${KEY_VARIABLE} first.` : '';
   byId('code-hint', HTMLElement).textContent = where + key;
 }
 
-/** Makes the buttons copy. */
+/** Makes the buttons copy, and lets the keyboard scroll. */
 export function listenForCopying(): void {
+  for (const block of document.querySelectorAll('pre')) block.tabIndex = 0;
   for (const name of ['curl', 'typescript']) {
     const button = byId(`copy-${name}`, HTMLButtonElement);
     button.addEventListener('click', async () => {
