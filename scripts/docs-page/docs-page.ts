@@ -4,6 +4,9 @@ import { markdown } from './markdown.ts';
 import { operationSection } from './operation-section.ts';
 import { type Description, readDescription, type Schema } from './read-description.ts';
 
+/** Where the introduction comes to what is of use behind the operations only. */
+const PROBLEMS = '## Problems';
+
 /**
  * Renders the API description as a page that needs no script.
  *
@@ -16,6 +19,7 @@ export function docsPage(json: unknown): string {
     ...tag,
     operations: operationsOf(tag.name, description),
   }));
+  const [before = '', ...after] = description.info.description.split(PROBLEMS);
   const schemas = Object.entries(description.components.schemas).filter(([name]) => isAnswer(name));
   return html`<!doctype html>
 <html lang="en">
@@ -41,7 +45,6 @@ export function docsPage(json: unknown): string {
 <ul>
 <li><a href="#access">Access</a></li>
 <li><a href="#limits">Limits</a></li>
-<li><a href="#problems">Problems</a></li>
 </ul>
 ${groups.map(
   ({ name, operations }) => html`<h2>${name}</h2>
@@ -55,8 +58,9 @@ ${operations.map(
 )}</ul>
 `,
 )}
-<h2>Shapes</h2>
+<h2>In common</h2>
 <ul>
+<li><a href="#problems">Problems</a></li>
 ${schemas.map(
   ([name]) => html`<li><a href="#${name}">${name}</a></li>
 `,
@@ -64,12 +68,13 @@ ${schemas.map(
 </nav>
 <main id="reference">
 <h1>API reference</h1>
-<div class="introduction">${withAnchors(markdown(description.info.description))}</div>
+<div class="introduction">${markdown(before)}</div>
 ${groups.map(
   ({ name, operations }) => html`<h2 class="group">${name}</h2>
 ${operations.map(({ path, method, operation }) => operationSection({ path, method }, operation, description))}`,
 )}
-<h2 class="group">Shapes</h2>
+<h2 class="group">In common</h2>
+<div class="introduction">${withAnchors(markdown(`${PROBLEMS}${after.join(PROBLEMS)}`))}</div>
 ${schemas.map(schemaSection)}
 </main>
 </div>

@@ -10,7 +10,7 @@ export function markdown(text: string): Html {
     html: rendered
       .replaceAll(
         '<table>',
-        '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>',
+        '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table>',
       )
       .replaceAll('</table>', '</table></div>')
       .replace(/<h2>(.*?)<\/h2>/g, (_whole, title: string) => heading(title).html),

@@ -21,26 +21,35 @@ export function operationSection(
 <h3 id="${operation.operationId}-heading">${operation.summary}</h3>
 <p class="route"><span class="method">${method.toUpperCase()}</span> <code>${path}</code></p>
 ${markdown(operation.description)}
-${parametersOf(operation, description)}
-${bodyOf(operation, description)}
-<h4>Answers</h4>
-<dl class="answers">${Object.entries(operation.responses).map(([status, it]) => answerRow(status, it))}</dl>
 </div>
 <div class="samples">
 ${samplesOf(operation)}
 ${exampleOf(operation)}
 </div>
+<div class="about">
+${bodyOf(operation, description)}
+${parametersOf(operation, description)}
+<h4>Answers</h4>
+<dl class="answers">${Object.entries(operation.responses).map(([status, it]) => answerRow(status, it))}</dl>
+</div>
 </section>
 `;
 }
 
-function parametersOf({ parameters = [] }: Operation, { components }: Description): Html | null {
+/** Closed where a body is what most will send: its texts may stand in the query too. */
+function parametersOf(
+  { parameters = [], requestBody }: Operation,
+  { components }: Description,
+): Html | null {
   const all = parameters.flatMap((it): Parameter[] => {
     if (!('$ref' in it)) return [it];
     const found = components.parameters[it.$ref.split('/').at(-1) ?? ''];
     return found === undefined ? [] : [found];
   });
-  return all.length === 0 ? null : html`<h4>Parameters</h4>${parameterList(all)}`;
+  if (all.length === 0) return null;
+  if (requestBody === undefined) return html`<h4>Parameters</h4>${parameterList(all)}`;
+  return html`<h4>Parameters</h4>
+<details><summary>query and headers</summary>${parameterList(all)}</details>`;
 }
 
 function bodyOf({ requestBody, operationId }: Operation, { components }: Description): Html | null {

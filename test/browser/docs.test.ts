@@ -39,11 +39,14 @@ describe('the API reference, in Chromium', { skip: NO_BROWSER }, () => {
   for (const width of [360, 1280]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`fits ${width} px in ${colorScheme}, and axe finds nothing`, async () => {
-        const { page, errors } = await open({ viewport: { width, height: 900 }, colorScheme });
+        const reducedMotion = 'reduce';
+        const viewport = { width, height: 900 };
+        const { page, errors } = await open({ viewport, colorScheme, reducedMotion });
         await page.screenshot({ path: artifactPath(`docs-${width}-${colorScheme}.png`) });
-        await page.locator('#entail').scrollIntoViewIfNeeded();
         await page.evaluate("document.querySelector('#entail').scrollIntoView()");
         await page.screenshot({ path: artifactPath(`docs-${width}-${colorScheme}-entail.png`) });
+        await page.evaluate("document.querySelector('#problems').scrollIntoView()");
+        await page.screenshot({ path: artifactPath(`docs-${width}-${colorScheme}-problems.png`) });
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width);
         // As a string it is run by the debugger, which the page's policy does not bind.
         await page.evaluate(axe.source);
