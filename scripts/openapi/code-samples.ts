@@ -5,17 +5,23 @@ import { ORIGIN } from './example-values.ts';
 export interface Samples {
   /** Commands for a shell, each with what it shows. */
   readonly curl: readonly (readonly [label: string, source: string])[];
-  /** TypeScript, of which `client` and `image` are there already. */
-  readonly typescript?: string;
+  /** TypeScript; where it asks a `client`, that and `image` are written before it. */
+  readonly typescript: string;
 }
 
 /** Writes samples as Redocly's extension of OpenAPI has them. */
 export function codeSamples({ curl, typescript }: Samples): Part[] {
-  const samples: Part[] = curl.map(([label, source]) => ({ lang: 'Shell', label, source }));
-  if (typescript !== undefined) {
-    samples.push({ lang: 'TypeScript', label: 'TypeScript', source: withClient(typescript) });
-  }
-  return samples;
+  const source = typescript.includes('client.') ? withClient(typescript) : typescript;
+  return [
+    ...curl.map(([label, command]) => ({ lang: 'Shell', label, source: command })),
+    { lang: 'TypeScript', label: 'TypeScript', source },
+  ];
+}
+
+/** Writes the TypeScript that fetches a path and prints what comes. */
+export function fetchSample(path: string, reading: 'json' | 'text'): string {
+  return `const response = await fetch('${ORIGIN}${path}');
+console.log(response.status, await response.${reading}());`;
 }
 
 function withClient(source: string): string {

@@ -24,7 +24,7 @@ Open to everybody, unless whoever runs the endpoint has set API keys: then every
 
 ## What stays
 
-Paths begin with the version. Within it requests and answers may get new fields, so pass over what you do not know, as the Worker does with fields of a request. The codes below are a closed list. GET paths also answer HEAD.`;
+Paths begin with the version. Within it requests and answers may get new fields, so pass over what you do not know, as the Worker does with fields of a request. The codes of problems are a closed list. GET paths also answer HEAD.`;
 
 const PROBLEMS = `## Problems
 

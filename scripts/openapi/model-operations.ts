@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../functions/lib/entail-error.ts';
-import { codeSamples } from './code-samples.ts';
+import { codeSamples, fetchSample } from './code-samples.ts';
 import type { Part } from './component-schemas.ts';
 import { modelExample } from './example-answers.ts';
 import { ORIGIN } from './example-values.ts';
@@ -54,7 +54,10 @@ export const manifestOperation: Part = {
     304: answer('Nothing has changed.', null, FILE_HEADERS),
     ...problemResponses([...ACCESS, ...STORAGE]),
   },
-  'x-codeSamples': codeSamples({ curl: [['curl', `curl ${ORIGIN}/v1/model/manifest`]] }),
+  'x-codeSamples': codeSamples({
+    curl: [['curl', `curl ${ORIGIN}/v1/model/manifest`]],
+    typescript: fetchSample('/v1/model/manifest', 'json'),
+  }),
 };
 
 /** `GET /v1/model/blobs/{sha256}`. */
@@ -93,5 +96,10 @@ curl --output shard.bin ${ORIGIN}/v1/model/blobs/$sha256
 echo "$sha256  shard.bin" | sha256sum --check`,
       ],
     ],
+    typescript: `const files = '${ORIGIN}/v1/model';
+const manifest = await (await fetch(files + '/manifest')).json();
+const [{ sha256 }] = manifest.files.tokenizer.shards;
+const shard = await (await fetch(files + '/blobs/' + sha256)).arrayBuffer();
+console.log(sha256, shard.byteLength);`,
   }),
 };

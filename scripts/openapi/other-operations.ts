@@ -1,5 +1,5 @@
 import { liveSchema, readySchema } from '../../functions/http/schema/health-schemas.ts';
-import { codeSamples } from './code-samples.ts';
+import { codeSamples, fetchSample } from './code-samples.ts';
 import { inlineSchema, type Part } from './component-schemas.ts';
 import { modelExample } from './example-answers.ts';
 import { ORIGIN } from './example-values.ts';
@@ -33,7 +33,10 @@ export const livezOperation: Part = {
     }),
     ...problemResponses([]),
   },
-  'x-codeSamples': codeSamples({ curl: [['curl', `curl ${ORIGIN}/livez`]] }),
+  'x-codeSamples': codeSamples({
+    curl: [['curl', `curl ${ORIGIN}/livez`]],
+    typescript: fetchSample('/livez', 'json'),
+  }),
 };
 
 /** `GET /readyz`. */
@@ -54,7 +57,10 @@ export const readyzOperation: Part = {
     }),
     ...problemResponses(LOADING),
   },
-  'x-codeSamples': codeSamples({ curl: [['curl', `curl --fail-with-body ${ORIGIN}/readyz`]] }),
+  'x-codeSamples': codeSamples({
+    curl: [['curl', `curl --fail-with-body ${ORIGIN}/readyz`]],
+    typescript: fetchSample('/readyz', 'json'),
+  }),
 };
 
 /** `GET /openapi.json`. */
@@ -73,7 +79,10 @@ export const openapiOperation: Part = {
     },
     ...STATIC,
   },
-  'x-codeSamples': codeSamples({ curl: [['curl', `curl ${ORIGIN}/openapi.json`]] }),
+  'x-codeSamples': codeSamples({
+    curl: [['curl', `curl ${ORIGIN}/openapi.json`]],
+    typescript: fetchSample('/openapi.json', 'json'),
+  }),
 };
 
 /** `GET /docs`. */
@@ -90,5 +99,8 @@ export const docsOperation: Part = {
     },
     ...STATIC,
   },
-  'x-codeSamples': codeSamples({ curl: [['curl', `curl --location ${ORIGIN}/docs`]] }),
+  'x-codeSamples': codeSamples({
+    curl: [['curl', `curl --location ${ORIGIN}/docs`]],
+    typescript: fetchSample('/docs', 'text'),
+  }),
 };

@@ -41,7 +41,7 @@ export const entailOperation: Part = {
   summary: 'Judge one sentence',
   description:
     'Says whether a picture entails a sentence, contradicts it, or leaves it open. The three forms of the body mean the same; texts may stand in the query of each.',
-  parameters: [REQUEST_ID, ...queryParameters(questionSchemas.query)],
+  parameters: [...queryParameters(questionSchemas.query), REQUEST_ID],
   requestBody: body('Question', {
     json: { image: TINY_PNG, hypothesis: HYPOTHESIS },
     form: { image: 'photo.jpg', hypothesis: HYPOTHESIS },
@@ -72,7 +72,6 @@ export const batchOperation: Part = {
     'With `Accept: application/x-ndjson` each result is sent as soon as it is ready, one JSON object a line. When it cannot go on after the first line, the connection breaks off; a complete answer has as many lines as sentences were sent.',
   ].join('\n\n'),
   parameters: [
-    REQUEST_ID,
     {
       name: 'Accept',
       in: 'header',
@@ -80,6 +79,7 @@ export const batchOperation: Part = {
       schema: { type: 'string' },
     },
     ...queryParameters(batchSchemas.query),
+    REQUEST_ID,
   ],
   requestBody: body('Batch', {
     json: { image: TINY_PNG, hypotheses: [HYPOTHESIS, OTHER_HYPOTHESIS] },
