@@ -18,9 +18,9 @@ export function toBatch(fields: readonly Field[]): Batch {
     );
   }
   const others = fields.filter((field) => !isHypothesis(field));
-  const { image, premise } = toQuestion([...hypotheses.slice(0, 1), ...others]);
+  const { image, premise, explain = false } = toQuestion([...hypotheses.slice(0, 1), ...others]);
   const texts = hypotheses.flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-  return { image, hypotheses: texts, premise };
+  return { image, hypotheses: texts, premise, explain };
 }
 
 function isHypothesis({ name }: Field): boolean {

@@ -20,7 +20,8 @@ export function toQuestion(fields: readonly Field[]): Question {
   const image = imageOf(values);
   const hypothesis = textOf(values, 'hypothesis', 'text');
   if (hypothesis === null) throw invalid('hypothesis is missing');
-  return { image, hypothesis, premise: textOf(values, 'premise', 'text2') };
+  const premise = textOf(values, 'premise', 'text2');
+  return { image, hypothesis, premise, explain: values.get('explain') === true };
 }
 
 function imageOf(values: Values): Uint8Array {

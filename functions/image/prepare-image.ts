@@ -1,5 +1,5 @@
 import { EntailError } from '../lib/entail-error.ts';
-import { checkDecoding, decodingBytes, MAX_DECODING_BYTES } from './check-decoding.ts';
+import { canDecode, checkDecoding } from './check-decoding.ts';
 import { clipSixteenBits } from './clip-sixteen-bits.ts';
 import type { Codecs } from './codecs.ts';
 import type { ImageHeader } from './image-header.ts';
@@ -42,7 +42,7 @@ export async function prepareImage(
   codecs: Codecs,
 ): Promise<PreparedImage> {
   const header = readHeader(bytes);
-  if (codecs.shrink !== undefined && decodingBytes(header, bytes) > MAX_DECODING_BYTES) {
+  if (codecs.shrink !== undefined && !canDecode(header, bytes)) {
     const shrunk = await codecs.shrink(bytes, SHRUNK_SIDE);
     const { pixels } = await decode(readHeader(shrunk), shrunk, { side, codecs });
     const { width, height } = uprightView(header.width, header.height, header.orientation);

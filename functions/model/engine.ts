@@ -27,6 +27,16 @@ export interface ByLabel {
   readonly contradiction: number;
 }
 
+/** The logits of a question, and where in the picture the decoder looked when it answered. */
+export interface Explained {
+  readonly logits: ByLabel;
+  /**
+   * Cross-attention of the answer's position to each cell of the picture, `[patches]`, row-major: the mean over all
+   * decoder layers and their heads. The words of the prompt have the rest of the 1 that it would sum to.
+   */
+  readonly attention: Float32Array;
+}
+
 /** The model's two stages; nothing outside `functions/model` knows what runs them. */
 export interface Engine {
   /** What runs the first stage. */
@@ -47,6 +57,8 @@ export interface Engine {
   encodeTestImage(): Promise<ImageTokens>;
   /** Second stage: the logits of the three answers. */
   judge(tokens: ImageTokens, prompt: PromptIds): Promise<ByLabel>;
+  /** Second stage, and where it looked. */
+  explain(tokens: ImageTokens, prompt: PromptIds): Promise<Explained>;
   /** Bytes of the runtime's WASM memory, for the ledger. */
   heapBytes(): number;
   /** Gives sessions and weights back to the runtime; the engine must not be used afterwards. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** The one version of the shard format that this code reads and writes. */
-export const MANIFEST_VERSION = 3;
+export const MANIFEST_VERSION = 4;
 /** A manifest needs 2 KiB; the rest is room for many small shards. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** A shard is one R2 object and one buffer in flight; six of them must fit beside the model. */

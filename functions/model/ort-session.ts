@@ -6,6 +6,7 @@ import { adoptTensor, type OrtTensor } from './ort-tensor.ts';
 const NO_OPTIMISATION = 0;
 const SEQUENTIAL = 0;
 const LOG_ERRORS_ONLY = 3;
+const POINTER_BYTES = 4;
 
 /** A file of weights, under the name that the graph gives it. */
 export interface ExternalData {
@@ -24,6 +25,11 @@ export interface OrtSession {
    * @throws {EntailError} `runtime_dead`.
    */
   run(inputs: Readonly<Record<string, OrtTensor>>, output: string): Promise<OrtTensor>;
+  /** The same for several outputs of one run, in the order they were asked for. */
+  runAll(
+    inputs: Readonly<Record<string, OrtTensor>>,
+    outputs: readonly string[],
+  ): Promise<OrtTensor[]>;
   release(): void;
 }
 
@@ -68,38 +74,57 @@ export async function createOrtSession(
   }
   if (session === 0) throw ortFailure(module, 'cannot load a graph');
   const names = new Map<string, number>();
+
+  // Nothing is awaited between stackSave and stackRestore: runs may overlap, the stack is one.
+  function runNow(
+    inputs: Readonly<Record<string, OrtTensor>>,
+    outputs: readonly string[],
+  ): OrtTensor[] {
+    const entries = Object.entries(inputs);
+    const stack = module.stackSave();
+    try {
+      const [taken, wanted] = [entries.length, outputs.length];
+      const block = module.stackAlloc(POINTER_BYTES * 2 * (taken + wanted));
+      const inputNames = block;
+      const inputHandles = inputNames + POINTER_BYTES * taken;
+      const outputNames = inputHandles + POINTER_BYTES * taken;
+      const outputHandles = outputNames + POINTER_BYTES * wanted;
+      entries.forEach(([name, tensor], index) => {
+        const at = POINTER_BYTES * index;
+        module.setValue(inputNames + at, namePointer(module, names, name), '*');
+        module.setValue(inputHandles + at, tensor.handle, '*');
+      });
+      outputs.forEach((name, index) => {
+        const at = POINTER_BYTES * index;
+        module.setValue(outputNames + at, namePointer(module, names, name), '*');
+        module.setValue(outputHandles + at, 0, '*');
+      });
+      const failed = module._OrtRun(
+        session,
+        inputNames,
+        inputHandles,
+        taken,
+        outputNames,
+        wanted,
+        outputHandles,
+        0,
+      );
+      if (failed !== 0) throw ortFailure(module, 'cannot run a graph');
+      return outputs.map((_, index) =>
+        adoptTensor(module, module.getValue(outputHandles + POINTER_BYTES * index, '*')),
+      );
+    } finally {
+      module.stackRestore(stack);
+    }
+  }
+
   return {
-    // Nothing is awaited between stackSave and stackRestore: runs may overlap, the stack is one.
     async run(inputs, output) {
-      const entries = Object.entries(inputs);
-      const stack = module.stackSave();
-      try {
-        const count = entries.length;
-        const block = module.stackAlloc(4 * (2 * count + 2));
-        const [inputNames, inputHandles] = [block, block + 4 * count];
-        const [outputNames, outputHandles] = [block + 8 * count, block + 8 * count + 4];
-        entries.forEach(([name, tensor], index) => {
-          module.setValue(inputNames + 4 * index, namePointer(module, names, name), '*');
-          module.setValue(inputHandles + 4 * index, tensor.handle, '*');
-        });
-        module.setValue(outputNames, namePointer(module, names, output), '*');
-        module.setValue(outputHandles, 0, '*');
-        const failed = module._OrtRun(
-          session,
-          inputNames,
-          inputHandles,
-          count,
-          outputNames,
-          1,
-          outputHandles,
-          0,
-        );
-        if (failed !== 0) throw ortFailure(module, 'cannot run a graph');
-        return adoptTensor(module, module.getValue(outputHandles, '*'));
-      } finally {
-        module.stackRestore(stack);
-      }
+      const [tensor] = runNow(inputs, [output]);
+      if (tensor === undefined) throw ortFailure(module, 'cannot run a graph');
+      return tensor;
     },
+    runAll: async (inputs, outputs) => runNow(inputs, outputs),
     release() {
       module._OrtReleaseSession(session);
       for (const pointer of names.values()) module._free(pointer);

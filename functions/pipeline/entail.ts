@@ -8,7 +8,10 @@ import { encodeQuestion } from '../text/encode-question.ts';
 import type { LoadedModel } from './load-model.ts';
 import { scoreLogits } from './score-logits.ts';
 import type { SeenImage } from './seen-images.ts';
-import { ANSWERS, type Verdict } from './verdict.ts';
+import { ANSWERS, type Explanation, type Verdict } from './verdict.ts';
+
+/** float32 has about seven. */
+const SHOWN_DIGITS = 6;
 
 /** A picture and what to ask about it. */
 export interface Question {
@@ -17,6 +20,8 @@ export interface Question {
   readonly hypothesis: string;
   /** A caption of the picture, if there is one. */
   readonly premise: string | null;
+  /** Whether the verdict shall say where the model looked; not unless told. */
+  readonly explain?: boolean;
 }
 
 /** A picture and several sentences about it. */
@@ -25,6 +30,8 @@ export interface Batch {
   /** At least one. */
   readonly hypotheses: readonly string[];
   readonly premise: string | null;
+  /** As in a {@linkcode Question}. */
+  readonly explain?: boolean;
 }
 
 /**
@@ -35,10 +42,10 @@ export interface Batch {
 export async function entail(
   model: LoadedModel,
   codecs: Codecs,
-  { image, hypothesis, premise }: Question,
+  { image, hypothesis, premise, explain = false }: Question,
 ): Promise<Verdict> {
   const prompt = promptOf(model, hypothesis, premise);
-  return withImage(model, { codecs, image }, (seen) => judge(model, seen, prompt));
+  return withImage(model, { codecs, image }, (seen) => judge(model, seen, { prompt, explain }));
 }
 
 /**
@@ -52,11 +59,11 @@ export async function entailBatch(
   codecs: Codecs,
   { batch, onResult }: { readonly batch: Batch; readonly onResult: OnResult },
 ): Promise<void> {
-  const { image, hypotheses } = batch;
+  const { image, hypotheses, explain = false } = batch;
   const premise = batch.premise === null ? null : checkText('premise', batch.premise);
   await withImage(model, { codecs, image }, async (seen) => {
     for (const hypothesis of hypotheses) {
-      await onResult(await judgeOrExplain(model, seen, { hypothesis, premise }));
+      await onResult(await judgeOrRefuse(model, seen, { hypothesis, premise, explain }));
     }
   });
 }
@@ -64,13 +71,13 @@ export async function entailBatch(
 /** Takes one result of a batch; what it returns is waited for before the next sentence is judged. */
 export type OnResult = (result: Verdict | EntailError) => void | Promise<void>;
 
-async function judgeOrExplain(
+async function judgeOrRefuse(
   model: LoadedModel,
   seen: SeenImage,
-  { hypothesis, premise }: Omit<Question, 'image'>,
+  { hypothesis, premise, explain }: Required<Omit<Question, 'image'>>,
 ): Promise<Verdict | EntailError> {
   try {
-    return await judge(model, seen, promptOf(model, hypothesis, premise));
+    return await judge(model, seen, { prompt: promptOf(model, hypothesis, premise), explain });
   } catch (error) {
     if (error instanceof EntailError && error.code !== 'runtime_dead') return error;
     throw error;
@@ -123,14 +130,26 @@ async function see(
 async function judge(
   { engine, manifest, revision }: LoadedModel,
   { tokens, format, width, height }: SeenImage,
-  prompt: PromptIds,
+  { prompt, explain }: { readonly prompt: PromptIds; readonly explain: boolean },
 ): Promise<Verdict> {
-  const { label, scores } = scoreLogits(await engine.judge(tokens, prompt));
+  const { logits, attention } = explain
+    ? await engine.explain(tokens, prompt)
+    : { logits: await engine.judge(tokens, prompt), attention: null };
+  const { label, scores } = scoreLogits(logits);
   return {
     label,
     answer: ANSWERS[label],
     scores,
     image: { format, width, height },
     model: { name: manifest.name, revision, dtype: manifest.dtype },
+    ...(attention === null ? {} : { explanation: explanationOf(attention) }),
+  };
+}
+
+function explanationOf(attention: Float32Array): Explanation {
+  const side = Math.sqrt(attention.length);
+  return {
+    grid: [side, side],
+    attention: Array.from(attention, (share) => Number(share.toPrecision(SHOWN_DIGITS))),
   };
 }

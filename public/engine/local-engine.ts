@@ -14,9 +14,11 @@ export interface LocalEngineOptions {
   readonly endpoint: string;
   /** Where the endpoint wants one. */
   readonly apiKey?: string | undefined;
-  /** Of the inference runtime, at least 1; more than 1 only takes effect where the page is cross-origin isolated. */
+  /** Of the inference runtime, at least 1; one is used where the page is not cross-origin isolated. */
   readonly threads: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the opening, download included. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A picture, and what to ask about it. */

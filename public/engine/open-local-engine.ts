@@ -10,12 +10,14 @@ export type { LocalEngine, LocalEngineOptions, LocalQuestion, Progress } from '.
  *
  * @throws {EntailError} why there is none, with the API's codes: `unauthorized`, `storage_unavailable`,
  *   `model_integrity`, `runtime_dead` and others.
+ * @throws The signal's reason.
  * @example
  * const engine = await openLocalEngine({ endpoint: location.origin, threads: 2 });
  * for await (const result of engine.entailStream({ image, hypotheses: ['there are two birds.'] })) show(result);
  */
 export async function openLocalEngine({
   onProgress = () => {},
+  signal,
   ...settings
 }: LocalEngineOptions): Promise<LocalEngine> {
   const worker = startEngineWorker();
@@ -30,7 +32,7 @@ export async function openLocalEngine({
   }
 
   try {
-    for await (const reply of worker.send({ kind: 'open', settings })) {
+    for await (const reply of worker.send({ kind: 'open', settings }, { signal })) {
       if (reply.kind === 'progress') onProgress(reply.progress);
       if (reply.kind === 'opened') {
         const { model, threads } = reply;

@@ -1,9 +1,10 @@
 import { config } from 'zod/mini';
-import { describeProblem } from '../../functions/http/problem.ts';
+import { describeProblem, type Problem } from '../../functions/http/problem.ts';
 import { systemClock } from '../../functions/lib/clock.ts';
 import { EntailError } from '../../functions/lib/entail-error.ts';
 import { describeModel } from '../../functions/pipeline/describe-model.ts';
 import type { Service } from '../../functions/pipeline/service.ts';
+import type { Verdict } from '../../functions/pipeline/verdict.ts';
 import { createLocalService } from './local-service.ts';
 import type { EngineSettings, Order, PostedQuestion, Reply } from './messages.ts';
 
@@ -27,38 +28,39 @@ addEventListener('message', ({ data: order }: MessageEvent<Order>) => {
   });
 });
 
+// A thread that does not start rejects a promise that nobody has: the page shall hear of it rather than wait.
+addEventListener('unhandledrejection', ({ reason }) => reportError(reason));
+
 async function open(settings: EngineSettings, send: (reply: Reply) => void): Promise<void> {
-  const threads = crossOriginIsolated ? settings.threads : 1;
+  // WebKitGTK calls a page isolated and shares no memory all the same.
+  const sharesMemory = crossOriginIsolated && typeof SharedArrayBuffer === 'function';
+  const threads = sharesMemory ? settings.threads : 1;
   service = await createLocalService({ ...settings, threads }, (progress) =>
     send({ kind: 'progress', progress }),
   );
   send({ kind: 'opened', model: describeModel(await service.model(keepAlive)), threads });
 }
 
-/** Judges one sentence after another; the picture is seen once all the same, as the service remembers it. */
-async function entail({ hypotheses, ...rest }: PostedQuestion, port: MessagePort): Promise<void> {
+async function entail(question: PostedQuestion, port: MessagePort): Promise<void> {
   let stopped = false;
   port.onmessage = () => {
     stopped = true;
   };
   const id = crypto.randomUUID();
   const send = (reply: Reply) => port.postMessage(reply);
-  for (const hypothesis of hypotheses) {
-    await service?.answerBatch(
-      keepAlive,
-      async () => ({ ...rest, hypotheses: [hypothesis] }),
-      (result) =>
-        send({
-          kind: 'result',
-          result:
-            result instanceof EntailError
-              ? describeProblem(result.code, result.message, id)
-              : result,
-        }),
-    );
-    // Only when nothing runs can a message come in that says to stop.
-    await systemClock.sleep(0);
-    if (stopped) return;
-  }
+  await service?.answerBatch(
+    keepAlive,
+    async () => question,
+    async (result) => {
+      send({ kind: 'result', result: shown(result, id) });
+      // Only when nothing runs can the message come that says to stop.
+      await systemClock.sleep(0);
+      if (stopped) throw new EntailError('internal', 'nobody reads any further');
+    },
+  );
   send({ kind: 'done' });
+}
+
+function shown(result: Verdict | EntailError, id: string): Verdict | Problem {
+  return result instanceof EntailError ? describeProblem(result.code, result.message, id) : result;
 }

@@ -6,7 +6,7 @@ import { createLocalAnswerer } from './answer/local-answerer.ts';
 import { createTimes } from './answer/times.ts';
 import { listenForCopying } from './code/code-view.ts';
 import { byId } from './dom/by-id.ts';
-import { hideNotice, showNotice } from './errors/notice.ts';
+import { hideNotices, showNotice } from './errors/notice.ts';
 import { troubleOf } from './errors/trouble.ts';
 import { createGallery } from './gallery/gallery-view.ts';
 import { SCENES, type Scene } from './gallery/scenes.ts';
@@ -15,6 +15,7 @@ import { createModelView } from './model/model-view.ts';
 import { fetchScene } from './picture/fetch-scene.ts';
 import { listenForFiles } from './picture/listen-for-files.ts';
 import type { Picture } from './picture/picture.ts';
+import { PictureError } from './picture/picture-error.ts';
 import { showPicture } from './picture/picture-view.ts';
 import { readPicture } from './picture/read-picture.ts';
 import { questionOptions, showQuestion } from './question.ts';
@@ -50,7 +51,7 @@ export async function startPlayground(): Promise<void> {
   /** What is on its way, or was shown, belongs to a question that is no longer there. */
   function changed(): void {
     running?.abort();
-    hideNotice();
+    hideNotices();
     hideHeatMap();
     times.clear();
     if (picture !== null) showQuestion(picture, texts());
@@ -95,7 +96,7 @@ export async function startPlayground(): Promise<void> {
 
   async function askNow(): Promise<void> {
     running?.abort();
-    hideNotice();
+    hideNotices();
     hideHeatMap();
     const rows = sentences.filled();
     if (picture === null) return;
@@ -128,7 +129,9 @@ export async function startPlayground(): Promise<void> {
   }
 
   function look(row: SentenceRow, { explanation }: Verdict): void {
-    if (explanation !== undefined) showHeatMap(row.text(), explanation);
+    if (explanation === undefined) return;
+    showHeatMap(row.text(), explanation);
+    sentences.markLooked(row);
   }
 
   /** Says what went wrong, and offers the way out that there is. */
@@ -136,8 +139,9 @@ export async function startPlayground(): Promise<void> {
     try {
       await work();
     } catch (error) {
+      const place = error instanceof PictureError ? 'picture-notice' : 'notice';
       const help = troubleOf(error).code === 'unauthorized' ? [keyForm(() => attempt(useKey))] : [];
-      showNotice(error, ...help);
+      showNotice(place, error, ...help);
     }
   }
 

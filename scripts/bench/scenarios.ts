@@ -15,7 +15,7 @@ const JPEG_SIDES = [
   [1632, 1224],
   [2312, 1734],
   [3264, 2448],
-  [3860, 2895],
+  [3456, 2592],
 ] as const;
 
 /** Pictures by size: baseline JPEGs as cameras write them, and what else costs memory. */
@@ -26,7 +26,7 @@ export async function pictureCases(): Promise<PictureCase[]> {
     megapixels: (width * height) / 1e6,
     file: encode(drawnPixels(width, height), width, height),
   }));
-  const [width, height] = [2240, 1680];
+  const [width, height] = [2176, 1632];
   const pixels = drawnPixels(width, height);
   const megapixels = (width * height) / 1e6;
   return [

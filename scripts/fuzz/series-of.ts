@@ -1,3 +1,4 @@
+import { makePng } from '../lib/make-png.ts';
 import { createRandom } from '../scenes/random.ts';
 import { bombs, everyCut, everyFlip } from './constructed.ts';
 import { mutate } from './mutate.ts';
@@ -7,6 +8,8 @@ import type { Series, Trial } from './trial.ts';
 
 const ROUNDS_OF_BOMBS = 50;
 const IN_A_ROW = 2000;
+/** Of a square RGB picture: 37.9 MiB of the 38 that a codec may take. */
+const LARGEST_SIDE = 2030;
 
 /** What decides which files are sent. */
 export interface SeriesOptions {
@@ -27,7 +30,7 @@ export async function seriesOf({ corpus, seed, count, long }: SeriesOptions): Pr
     { name: 'small PNG', bytes: small.png },
   ];
   const series: Series[] = [
-    { name: 'corpus as it is', count: corpus.length, trials: corpus },
+    { name: 'corpus as it is', count: corpus.length + 1, trials: [...corpus, largestPicture()] },
     once,
     everyCut(small),
     everyFlip(small, seed),
@@ -55,6 +58,13 @@ export async function seriesOf({ corpus, seed, count, long }: SeriesOptions): Pr
       trials: rounds.flat(),
     },
   ];
+}
+
+/** About all that a codec may take: the codecs' memory stays as large as its largest picture made it, so it comes first. */
+function largestPicture(): Trial {
+  const rows = new Uint8Array(LARGEST_SIDE * (1 + 3 * LARGEST_SIDE));
+  const recipe = { width: LARGEST_SIDE, height: LARGEST_SIDE, depth: 8, colourType: 2, rows };
+  return { name: 'largest picture', bytes: makePng(recipe) };
 }
 
 function* mutations(corpus: readonly Trial[], seed: number, count: number): Generator<Trial> {

@@ -9,7 +9,8 @@ export interface Table {
 }
 
 const NAME_WIDTH = 26;
-const CELL_WIDTH = 15;
+const LEAST_CELL_WIDTH = 15;
+const GAP = 2;
 
 /** Writes tables for a terminal. */
 export function terminalTables(tables: readonly Table[]): string {
@@ -17,8 +18,9 @@ export function terminalTables(tables: readonly Table[]): string {
 }
 
 function terminalTable({ title, columns, rows }: Table): string {
+  const widths = columns.map((column) => Math.max(LEAST_CELL_WIDTH, column.length + GAP));
   const line = ([name = '', ...cells]: readonly string[]) =>
-    name.padEnd(NAME_WIDTH) + cells.map((cell) => cell.padStart(CELL_WIDTH)).join('');
+    name.padEnd(NAME_WIDTH) + cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('');
   return [styleText('bold', line([title, ...columns])), ...rows.map(line)].join('\n');
 }
 

@@ -9,6 +9,7 @@ export interface PageQuestion {
   readonly image: string;
   readonly hypotheses: readonly string[];
   readonly premise?: string | undefined;
+  readonly explain?: boolean;
 }
 
 /** What a page saw of the engine. */

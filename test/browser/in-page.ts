@@ -56,6 +56,16 @@ export async function interrupt(image: string) {
   const path = '/engine/open-local-engine.js';
   const { openLocalEngine }: typeof import('../../public/engine/open-local-engine.ts') =
     await import(path);
+  const opening = new AbortController();
+  const given = await openLocalEngine({
+    endpoint: location.origin,
+    threads: 2,
+    signal: opening.signal,
+    onProgress: () => opening.abort('not that much'),
+  }).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   const engine = await openLocalEngine({ endpoint: location.origin, threads: 2 });
   const bytes = Uint8Array.from(atob(image), (character) => character.charCodeAt(0));
   const hypotheses = Array.from({ length: 30 }, (_, i) => `there are ${i} birds.`);
@@ -82,5 +92,5 @@ export async function interrupt(image: string) {
     () => null,
     (error: unknown) => Object(error).code,
   );
-  return { read, aborted, sentences, closed };
+  return { given, read, aborted, sentences, closed };
 }

@@ -63,6 +63,14 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     return page;
   }
 
+  /** Has the engine's Web Worker begin with something else. */
+  async function changeWorker(page: Page, script: string): Promise<void> {
+    await page.route('**/engine/worker.js', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${script}${await response.text()}` });
+    });
+  }
+
   async function ask(page: Page, threads: number, questions: readonly PageQuestion[]) {
     const seen = await askLocalEngine(page, { threads }, questions);
     if (typeof seen === 'string') assert.fail(seen);
@@ -85,11 +93,12 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     image,
     hypotheses,
     premise,
+    explain,
   }: PageQuestion): Promise<Verdict[]> {
     const response = await fetch(`${worker.url}/v1/entail/batch`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ image, hypotheses, premise }),
+      body: JSON.stringify({ image, hypotheses, premise, explain }),
     });
     const { results } = await response.json();
     return z.array(verdictSchema).parse(results);
@@ -185,6 +194,14 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     assert.deepEqual(complaints.splice(0), []);
   });
 
+  it('says where it looked, as the endpoint does', async () => {
+    const page = await visit(worker.url, true);
+    const question = { ...assertScene(4), explain: true };
+    const { answers } = await ask(page, 2, [question]);
+    assert.deepEqual(answers, [await endpointVerdicts(question)]);
+    assert.match(JSON.stringify(answers), /"explanation":\{"grid":\[8,8\],"attention":\[/);
+  });
+
   it('answers without relaxed SIMD too, vision by its graph', async () => {
     const page = await visit(worker.url, true);
     const { size } = await stat(join(repositoryFolder, 'wasm/kernels/vision.wasm'));
@@ -203,10 +220,33 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     assert.deepEqual(complaints.splice(0), []);
   });
 
+  it('takes one thread where an isolated page shares no memory', async () => {
+    const page = await visit(worker.url, true);
+    await changeWorker(page, 'delete globalThis.SharedArrayBuffer;');
+    const { isolated, threads, answers } = await ask(page, 2, [assertScene(3)]);
+    assert.deepEqual([isolated, threads], [true, 1]);
+    assert.deepEqual(answers, [await endpointVerdicts(assertScene(3))]);
+  });
+
+  it('says so when a thread does not start', async () => {
+    const page = await visit(worker.url, true);
+    await changeWorker(
+      page,
+      'Worker.prototype.postMessage = () => { throw new Error("no mail"); };',
+    );
+    const refused = await askLocalEngine(page, { threads: 2 }, []);
+    assert.match(
+      String(refused),
+      /^runtime_dead: cannot run the engine in this browser: .*no mail/,
+    );
+    assert.ok(complaints.splice(0).every((said) => said.includes('no mail')));
+  });
+
   it('ends early for who stops reading, aborts or closes', async () => {
     const page = await visit(worker.url, true);
     const { image } = assertScene(2);
     assert.deepEqual(await page.evaluate(interrupt, image), {
+      given: 'not that much',
       read: 1,
       aborted: 'enough',
       sentences: 1,

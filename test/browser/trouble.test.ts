@@ -45,16 +45,14 @@ describe('what goes wrong, in Chromium', { skip: NO_BROWSER }, () => {
       [fileOf('bomb.png', pngHeader(60_000)), /cannot be read as a picture.*too large.*bomb\.png/],
     ] as const) {
       await page.locator('#file').setInputFiles(file);
-      await page
-        .locator('#notice')
-        .getByText(typeof file === 'string' ? 'huge.png' : file.name)
-        .waitFor();
-      assert.match((await page.locator('#notice').textContent()) ?? '', words);
+      const notice = page.locator('#picture-notice');
+      await notice.getByText(typeof file === 'string' ? 'huge.png' : file.name).waitFor();
+      assert.match((await notice.textContent()) ?? '', words);
       assert.match((await page.locator('#picture-caption').textContent()) ?? '', /^two-birds/);
     }
     await page.getByRole('button', { name: 'Ask', exact: true }).click();
     await page.locator('.verdict').nth(2).waitFor();
-    assert.ok(await page.locator('#notice').isHidden());
+    assert.ok(await page.locator('#picture-notice').isHidden());
   });
 
   it('passes on what the endpoint says of a picture that only looks whole', async () => {

@@ -10,13 +10,20 @@ export function showCode(request: ShownRequest): void {
   byId('curl', HTMLElement).textContent = curlCommand(request);
   byId('typescript', HTMLElement).textContent = typescriptCode(request);
   const { image } = request;
-  const where = 'url' in image ? 'It runs as it is.' : `Run it where ${image.name} is.`;
+  const where = placeOf(image);
   const key = request.withKey ? ` Put your key into ${KEY_VARIABLE} first.` : '';
   byId('code-hint', HTMLElement).textContent = where + key;
 }
 
-/** Makes the buttons copy. */
+function placeOf(image: ShownRequest['image']): string {
+  if ('url' in image) return 'It runs as it is, from anywhere.';
+  const save = image.copied ? 'Save the copy first, with the link below the picture. ' : '';
+  return `${save}Run it where ${image.name} is.`;
+}
+
+/** Makes the buttons copy, and lets the keyboard scroll. */
 export function listenForCopying(): void {
+  for (const block of document.querySelectorAll('pre')) block.tabIndex = 0;
   for (const name of ['curl', 'typescript']) {
     const button = byId(`copy-${name}`, HTMLButtonElement);
     button.addEventListener('click', async () => {

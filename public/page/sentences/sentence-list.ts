@@ -9,6 +9,8 @@ export interface SentenceList {
   replace(texts: readonly string[]): void;
   /** Adds an empty row and goes there. */
   add(): void;
+  /** Marks the one row whose heat map lies on the picture. */
+  markLooked(looked: SentenceRow): void;
   /** Takes all answers back. */
   clear(): void;
   focus(): void;
@@ -74,6 +76,9 @@ export function createSentenceList(container: HTMLElement, events: ListEvents): 
       events.onChange();
     },
     add,
+    markLooked(looked) {
+      for (const row of rows) row.markLooked(row === looked);
+    },
     clear() {
       for (const row of rows) row.clear();
     },

@@ -16,6 +16,8 @@ export interface SentenceRow {
   wait(): void;
   /** Shows the answer, or why there is none. */
   show(result: Verdict | Problem): void;
+  /** Says whether its heat map is the one that lies on the picture. */
+  markLooked(on: boolean): void;
   /** Takes back what was shown: it no longer belongs to the question. */
   clear(): void;
 }
@@ -40,11 +42,12 @@ export function createSentenceRow(events: RowEvents): SentenceRow {
     id,
     rows: '1',
     maxlength: '2000',
-    placeholder: 'There are two birds.',
+    placeholder: 'Write what it might show',
     autocomplete: 'off',
     spellcheck: 'true',
   });
   const remove = make('button', { type: 'button', class: 'remove' }, '✕');
+  const look = make('button', { type: 'button', class: 'quiet look' });
   const answer = make('div', { class: 'answer', hidden: '' });
   const element = make(
     'li',
@@ -71,9 +74,13 @@ export function createSentenceRow(events: RowEvents): SentenceRow {
       if (!('label' in result)) return put(problemView(result));
       put(verdictView(result));
       if (result.explanation === undefined) return;
-      const look = make('button', { type: 'button', class: 'quiet look' }, 'Show where it looked');
-      look.addEventListener('click', () => events.onLook(row, result));
+      look.onclick = () => events.onLook(row, result);
       answer.append(look);
+      row.markLooked(false);
+    },
+    markLooked(on) {
+      look.setAttribute('aria-pressed', String(on));
+      look.textContent = on ? 'Shown on the picture' : 'Show where it looked';
     },
     clear() {
       answer.replaceChildren();

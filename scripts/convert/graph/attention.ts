@@ -64,21 +64,25 @@ export interface QueryBias {
   readonly bias: string | null;
 }
 
-/**
- * Writes `softmax(queries keys + bias) values` for some of the queries.
- *
- * @returns `[heads, queries, dim]`.
- */
+/** What attention gives. */
+export interface Attended {
+  /** Each query's share of each key, `[heads, queries, keys]`; they sum to 1 over the keys. */
+  readonly shares: string;
+  /** `[heads, queries, dim]` */
+  readonly mixed: string;
+}
+
+/** Writes `softmax(queries keys + bias) values` for some of the queries. */
 export function attend(
   { builder }: JudgeContext,
   name: string,
   { queries, keys, values, position, bias }: AttentionInputs & QueryBias,
-): string {
+): Attended {
   const placed = builder.node(`${name}.placed`, 'Concat', [queries, position], { axis: 2 });
   const products = builder.node(`${name}.products`, 'MatMul', [placed, keys]);
   const scores = bias === null ? products : builder.node(`${name}.scores`, 'Add', [products, bias]);
   const shares = builder.node(`${name}.shares`, 'Softmax', [scores], { axis: -1 });
-  return builder.node(`${name}.mixed`, 'MatMul', [shares, values]);
+  return { shares, mixed: builder.node(`${name}.mixed`, 'MatMul', [shares, values]) };
 }
 
 /** Writes what follows: heads joined, output projection, NormFormer's norm, residual. */

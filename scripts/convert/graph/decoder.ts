@@ -17,12 +17,20 @@ export interface DecoderInputs {
   readonly memoryTextCount: string;
 }
 
-/** Writes the decoder and gives the name of its output, `[tokens, width]`. */
+/** What the decoder gives for its last token, after which the answer comes. */
+export interface Decoded {
+  /** `[1, width]` */
+  readonly answer: string;
+  /** Its cross-attention to the picture's cells, the mean over layers and heads, `[cells]`. */
+  readonly attention: string;
+}
+
+/** Writes the decoder. */
 export function authorDecoder(
   context: JudgeContext,
   inputs: DecoderInputs,
   positions: Positions,
-): string {
+): Decoded {
   const { shape, builder } = context;
   const heads = shape.decoderHeads;
   const own = { heads, textCount: inputs.count };
@@ -47,6 +55,7 @@ export function authorDecoder(
     heads,
     textCount: inputs.memoryTextCount,
   });
+  const looks: string[] = [];
   let x = inputs.embeddings;
   for (let layer = 0; layer < shape.decoderLayers; layer++) {
     const key = `decoder.layers.${layer}`;
@@ -62,7 +71,7 @@ export function authorDecoder(
     x = closeAttention(context, {
       key: `${key}.self_attn`,
       midNorm: `${key}.self_attn_mid_layer_norm`,
-      mixed: attend(context, `${key}.self_attn`, { ...own, position: selfQuery, bias }),
+      mixed: attend(context, `${key}.self_attn`, { ...own, position: selfQuery, bias }).mixed,
       residual: x,
     });
     const crossNormed = layerNorm(context, x, `${key}.cross_attn_layer_norm`);
@@ -73,10 +82,16 @@ export function authorDecoder(
       memory: inputs.memory,
       keyPosition: crossKey,
     });
+    const attended = attend(context, `${key}.cross_attn`, {
+      ...across,
+      position: crossQuery,
+      bias: null,
+    });
+    looks.push(lookOf(context, attended.shares));
     x = closeAttention(context, {
       key: `${key}.cross_attn`,
       midNorm: `${key}.cross_attn_mid_layer_norm`,
-      mixed: attend(context, `${key}.cross_attn`, { ...across, position: crossQuery, bias: null }),
+      mixed: attended.mixed,
       residual: x,
     });
     x = feedForward(context, x, { key, inner: shape.decoderFfn });
@@ -86,5 +101,25 @@ export function authorDecoder(
     builder.constant('decoder.last.from', [1], BigInt64Array.of(-1n)),
     builder.constant('decoder.last.to', [1], BigInt64Array.of(2n ** 31n - 1n)),
   ]);
-  return layerNorm(context, last, 'decoder.layer_norm');
+  return {
+    answer: layerNorm(context, last, 'decoder.layer_norm'),
+    attention: meanLook(context, looks),
+  };
+}
+
+/** The last token's shares of the picture's cells, which come before the text: `[heads, 1, cells]`. */
+function lookOf({ builder, shape: { grid } }: JudgeContext, shares: string): string {
+  const pair = (name: string, ...values: readonly [bigint, bigint]) =>
+    builder.shared(`look.${name}`, [2], () => BigInt64Array.from(values));
+  return builder.node(`${shares}.look`, 'Slice', [
+    shares,
+    pair('from', -1n, 0n),
+    pair('to', 2n ** 31n - 1n, BigInt(grid * grid)),
+    pair('axes', 1n, 2n),
+  ]);
+}
+
+function meanLook({ builder }: JudgeContext, looks: readonly string[]): string {
+  const all = builder.node('looks', 'Concat', looks, { axis: 0 });
+  return builder.node('attention', 'ReduceMean', [all], { axes: [0, 1], keepdims: 0 });
 }

@@ -76,7 +76,7 @@ function authorLayer(
   const blocks = queryBlocks(context, { layer, queryPositions, textCount }).map((block) => {
     const { from, to } = block;
     const own = { ...context, part: block.part };
-    const mixed = attend(own, `${blockPrefix(layer)}${block.part}`, {
+    const { mixed } = attend(own, `${blockPrefix(layer)}${block.part}`, {
       ...heads,
       queries: slice(own, `${blockPrefix(layer)}.queries`, {
         input: heads.queries,

@@ -6,7 +6,8 @@ import { transpose } from './transpose.ts';
 
 /**
  * Writes the second stage: `image_tokens [cells, width]`, `text [tokens, width]` and `decoder_text [tokens, width]`
- * (rows of the embedding table, gathered outside) -> `logits [1, 3]`: entailment, neutral, contradiction.
+ * (rows of the embedding table, gathered outside) -> `logits [1, 3]`: entailment, neutral, contradiction; and `attention [cells]`,
+ * where in the picture the answer's position looked.
  */
 export function authorJudge(context: JudgeContext): void {
   const { builder, weights, shape } = context;
@@ -32,7 +33,7 @@ export function authorJudge(context: JudgeContext): void {
     textCount,
   });
   builder.output(memory, 'float32', ['encoder_tokens', width]);
-  const answer = authorDecoder(
+  const { answer, attention } = authorDecoder(
     context,
     {
       embeddings: layerNorm(context, decoderText, 'decoder.layernorm_embedding'),
@@ -48,6 +49,7 @@ export function authorJudge(context: JudgeContext): void {
     builder.constant('answers', [width, 3], answerRows(context)),
   ]);
   builder.output('logits', 'float32', [1, 3]);
+  builder.output(attention, 'float32', [grid * grid]);
 
   function answerRows({ shape: { answerIds } }: JudgeContext): Float32Array {
     const table = weights('encoder.embed_tokens.weight', [shape.vocabSize, width]);

@@ -42,7 +42,11 @@ describe('POST /v1/entail/batch', () => {
       assert.equal(answer.status, 200);
       assert.deepEqual(await answer.json(), { results: [verdict, verdict, verdict] });
       const { image, ...texts } = batches.pop() ?? assert.fail();
-      assert.deepEqual(texts, { hypotheses: HYPOTHESES, premise: 'two animals' });
+      assert.deepEqual(texts, {
+        hypotheses: HYPOTHESES,
+        premise: 'two animals',
+        explain: false,
+      });
       assert.ok(Buffer.from(image).equals(IMAGE));
     }
   });

@@ -31,7 +31,7 @@ function query(fields: Record<string, string>): string {
   return `/v1/entail?${new URLSearchParams(fields)}`;
 }
 
-const expected = { image: IMAGE, hypothesis: HYPOTHESIS, premise: PREMISE };
+const expected = { image: IMAGE, hypothesis: HYPOTHESIS, premise: PREMISE, explain: false };
 
 test('POST /v1/entail asks the same in all three forms, by both names of each text', async () => {
   const { ask } = await fakeApp();
@@ -71,7 +71,7 @@ test('POST /v1/entail asks the same in all three forms, by both names of each te
 
 test('POST /v1/entail takes a question without a premise in all three forms', async () => {
   const { ask } = await fakeApp();
-  const alone = { image: IMAGE, hypothesis: 'x', premise: null };
+  const alone = { image: IMAGE, hypothesis: 'x', premise: null, explain: false };
   assert.deepEqual(
     await ask(
       '/v1/entail',
@@ -95,6 +95,7 @@ test('POST /v1/entail takes both names of a text when they agree', async () => {
     image: IMAGE,
     hypothesis: 'x',
     premise: 'y',
+    explain: false,
   });
 });
 
@@ -212,4 +213,35 @@ test('POST /v1/entail refuses other media types and compressed bodies', async ()
     body: 'x',
   };
   assert.match(await refusal(query({ text: 'x' }), zipped), /^415 unsupported_media: .*gzip/);
+});
+
+test('POST /v1/entail asks where the model looked in all three forms, and only when told', async () => {
+  const { ask, refusal } = await fakeApp();
+  const asking = (explain: string): [string, RequestInit][] => [
+    [
+      '/v1/entail',
+      form([
+        ['image', IMAGE],
+        ['hypothesis', HYPOTHESIS],
+        ['explain', explain],
+      ]),
+    ],
+    [query({ hypothesis: HYPOTHESIS, explain }), raw()],
+  ];
+  const asJson = (explain: unknown): [string, RequestInit] => [
+    '/v1/entail',
+    json({ image: BASE64, hypothesis: HYPOTHESIS, explain }),
+  ];
+  for (const explain of [true, false]) {
+    for (const request of [...asking(String(explain)), asJson(explain)]) {
+      assert.equal((await ask(...request)).explain, explain);
+    }
+  }
+  assert.equal((await ask(...asJson(null))).explain, false);
+  for (const request of [...asking('yes'), ...asking(''), asJson(1), asJson({})]) {
+    assert.equal(
+      await refusal(...request),
+      '422 invalid_request: cannot read explain: it must be true or false',
+    );
+  }
 });

@@ -23,6 +23,7 @@ export function countingRuntime(
       held.sessions += 1;
       return {
         run: async (inputs, output) => counted(await session.run(inputs, output)),
+        runAll: async (inputs, outputs) => (await session.runAll(inputs, outputs)).map(counted),
         release() {
           held.sessions -= 1;
           session.release();

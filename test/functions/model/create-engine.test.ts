@@ -68,6 +68,23 @@ for (const [name, model, backend] of [
       engine.release();
     });
 
+    it('explains with the very logits, and shares of attention that leave some for the words', async () => {
+      const engine = await memoryEngine(runtime, model, backend);
+      const tokens = await engine.encodeImage(PIXELS);
+      const { logits, attention } = await engine.explain(tokens, PROMPT);
+      assert.deepEqual(logits, await engine.judge(tokens, PROMPT));
+      assert.equal(attention.length, tokens.patches);
+      assert.ok(attention.every((share) => share > 0));
+      const sum = attention.reduce((total, share) => total + share, 0);
+      assert.ok(sum > 0 && sum < 1, String(sum));
+      assert.notDeepEqual(
+        attention,
+        (await engine.explain(tokens, { ...PROMPT, decoder: [0] })).attention,
+      );
+      tokens.release();
+      engine.release();
+    });
+
     it('answers bit for bit the same, on every run and after a restart', async () => {
       const answers: string[] = [];
       for (const run of [0, 1, 2]) {

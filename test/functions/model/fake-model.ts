@@ -111,6 +111,10 @@ export function fakeEngine(logits: ByLabel = FAKE_LOGITS): Engine & {
     vision: 'onnxruntime',
     encodeImage: handOut,
     encodeTestImage: handOut,
+    async explain() {
+      held.asked += 1;
+      return { logits, attention: Float32Array.of(0.1, 0.2, 0.3, 1 / 3) };
+    },
     restoreImage: handOut,
     async judge() {
       held.asked += 1;

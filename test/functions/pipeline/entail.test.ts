@@ -189,3 +189,25 @@ test('entail() takes tokens that another isolate made for the same file and mode
   const third = { ...(await loadFake()), images };
   await assert.rejects(entail(third, blind, question), /a codec was called/);
 });
+
+test('entail() says where the model looked when asked, six significant digits a cell, and entailBatch() for each', async () => {
+  const model = await loadFake();
+  const explanation = { grid: [2, 2], attention: [0.1, 0.2, 0.3, 0.333333] };
+  const { explanation: found, ...rest } = await entail(model, pngCodec, {
+    ...question,
+    explain: true,
+  });
+  assert.deepEqual(found, explanation);
+  assert.deepEqual(rest, await entail(model, pngCodec, question));
+  const { image, premise } = question;
+  const results: unknown[] = [];
+  const batch = { image, premise, hypotheses: ['a dog', 'a cat'], explain: true };
+  const onResult = (result: unknown) => {
+    results.push(result);
+  };
+  await entailBatch(model, pngCodec, { batch, onResult });
+  assert.deepEqual(results, [
+    { ...rest, explanation },
+    { ...rest, explanation },
+  ]);
+});

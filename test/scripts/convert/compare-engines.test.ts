@@ -26,6 +26,7 @@ function echo(): Engine & { held: number } {
     },
     restoreImage: () => assert.fail('not asked for here'),
     encodeTestImage: () => Promise.reject(new Error('not asked for here')),
+    explain: () => Promise.reject(new Error('not asked for here')),
     heapBytes: () => 0,
     release() {},
   };

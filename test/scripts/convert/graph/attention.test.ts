@@ -57,7 +57,7 @@ describe('attentionInputs(), attend() and closeAttention()', () => {
         keyPosition: 'key_position',
       });
       const bias = biased ? 'bias' : null;
-      const mixed = attend(context, KEY, { ...attention, position: 'query_position', bias });
+      const { mixed } = attend(context, KEY, { ...attention, position: 'query_position', bias });
       const site = { key: KEY, midNorm: MID, mixed, residual: 'residual' };
       const output = closeAttention(context, site);
       builder.output(output, 'float32', [queries, WIDTH]);
@@ -103,7 +103,7 @@ describe('attentionInputs(), attend() and closeAttention()', () => {
       values: 'values',
       bias: 'bias',
     };
-    const output = attend(context, 'masked', names);
+    const { mixed: output } = attend(context, 'masked', names);
     builder.output(output, 'float32', [1, 2, 1]);
     const { values } = await runGraph(runtime, builder, { inputs, output });
     // Shares sum to 1 but for the rounding of two float32 numbers; the masked value would swamp that.
