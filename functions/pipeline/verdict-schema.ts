@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 const score = z.number().check(z.gte(0), z.lte(1));
-const pixels = z.int().check(z.gte(1));
+const count = z.int().check(z.gte(1));
 
 /** A model's name, revision and number format, as answers show them. */
 export const modelNameSchema = z.object({
@@ -11,12 +11,15 @@ export const modelNameSchema = z.object({
   dtype: z.enum(['int8', 'fp32']),
 });
 
-/** Where the model looked: rows and columns of the picture's cells, and a weight for each. */
+/** Where in the picture the model looked when it answered. */
 export const explanationSchema = z.object({
-  /** Rows and columns. */
-  grid: z.tuple([z.int().check(z.gte(1)), z.int().check(z.gte(1))]),
-  /** Row-major; what is missing to 1 went to words. */
-  attention: z.array(score),
+  /** Rows and columns of the cells; they cover the whole picture, however it is shaped. */
+  grid: z.readonly(z.tuple([count, count])),
+  /**
+   * Cross-attention of the decoder's answer to each cell, row-major: the mean over layers and heads, six significant
+   * digits. The words of the prompt have the rest of the 1 that it would sum to.
+   */
+  attention: z.readonly(z.array(score)),
 });
 
 /** The answer to one question, in the API's shape. */
@@ -28,7 +31,7 @@ export const verdictSchema = z.object({
   /** Probabilities; they sum to 1. */
   scores: z.object({ entailment: score, neutral: score, contradiction: score }),
   /** The file that was sent; pixels after the EXIF orientation. */
-  image: z.object({ format: z.enum(['jpeg', 'png']), width: pixels, height: pixels }),
+  image: z.object({ format: z.enum(['jpeg', 'png']), width: count, height: count }),
   model: modelNameSchema,
   /** Only when asked for. */
   explanation: z.exactOptional(explanationSchema),

@@ -1,22 +1,15 @@
 import type * as z from 'zod/mini';
 import type { ByLabel } from '../model/engine.ts';
-import type { verdictSchema } from './verdict-schema.ts';
+import type { explanationSchema, verdictSchema } from './verdict-schema.ts';
 
 /** What the picture does to the sentence. */
 export type Label = keyof ByLabel;
 
-type Described = z.output<typeof verdictSchema>;
-
 /** The answer to one question, in the API's shape. */
-export interface Verdict extends Omit<Described, 'explanation'> {
-  /** Only where it was asked for. */
-  readonly explanation?: Explanation;
-}
+export type Verdict = z.output<typeof verdictSchema>;
 
-/** Where in the picture the model looked when it answered: see `explanationSchema`. */
-export type Explanation = DeepReadonly<NonNullable<Described['explanation']>>;
-
-type DeepReadonly<T> = { readonly [K in keyof T]: Readonly<T[K]> };
+/** Where in the picture the model looked when it answered. */
+export type Explanation = z.output<typeof explanationSchema>;
 
 /** The model's word for each class. */
 export const ANSWERS = { entailment: 'yes', neutral: 'maybe', contradiction: 'no' } as const;

@@ -33,6 +33,8 @@ const OPTIONS = {
   override({ zodSchema, jsonSchema }) {
     if (LIMITS_OF_INTEGERS.has(jsonSchema.maximum)) delete jsonSchema.maximum;
     if (LIMITS_OF_INTEGERS.has(jsonSchema.minimum)) delete jsonSchema.minimum;
+    // It says that nobody writes it in TypeScript; in OpenAPI, that requests may not have it.
+    delete jsonSchema.readOnly;
     if (zodSchema._zod.def.type === 'file') {
       // OpenAPI 3.1 describes files by their media type alone.
       delete jsonSchema.format;

@@ -81,10 +81,12 @@ words.add(explanationSchema, {
   description:
     "Where the model looked: the decoder's cross-attention at the answer, averaged over heads and layers.",
 });
-words.add(explanationSchema.shape.grid, { description: 'Rows and columns of cells.' });
+words.add(explanationSchema.shape.grid, {
+  description: 'Rows and columns of cells; they cover the whole picture, however it is shaped.',
+});
 words.add(explanationSchema.shape.attention, {
   description:
-    'A weight for each cell, row by row from the top left. Their sum is at most 1; the rest went to the words of the prompt.',
+    'A weight for each cell, row by row from the top left, in six significant digits. Their sum is at most 1; the rest went to the words of the prompt.',
 });
 
 const { shape: problem } = problemSchema;

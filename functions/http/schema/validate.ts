@@ -17,6 +17,6 @@ export function validate<S extends z.core.$ZodType>(schema: S, value: unknown): 
 function sentence([name, index]: readonly PropertyKey[], message: string): string {
   if (name === undefined) return `cannot read the body: ${message}`;
   if (message === MISSING) return `cannot read the question: ${String(name)} is missing`;
-  const which = index === undefined ? `the ${String(name)}` : `${String(name)}[${String(index)}]`;
-  return `cannot read ${which}: ${message}`;
+  if (index !== undefined) return `cannot read ${String(name)}[${String(index)}]: ${message}`;
+  return `cannot read ${name === 'explain' ? 'explain' : `the ${String(name)}`}: ${message}`;
 }
