@@ -61,6 +61,17 @@ describe('createClient() against the Worker in workerd', () => {
     assert.deepEqual(results.at(-1), last);
   });
 
+  it('asks where the model looked only when it is told to', async () => {
+    const question = { image, hypothesis: 'there are two birds.' };
+    const { explanation, ...verdict } = await client.entail({ ...question, explain: true });
+    assert.deepEqual(await client.entail(question), verdict);
+    const { grid, attention } = explanation ?? assert.fail();
+    assert.equal(attention.length, grid[0] * grid[1]);
+    const hypotheses = [question.hypothesis];
+    const [result] = await client.entailBatch({ image, hypotheses, explain: true });
+    assert.deepEqual(result, { ...verdict, explanation });
+  });
+
   it('model() describes the model', async () => {
     const { name, revision, image: input } = await client.model();
     assert.equal(name, 'drawn-scenes');
