@@ -1,3 +1,4 @@
+import { MAX_IMAGE_BYTES } from '../../functions/http/limits.ts';
 import type { ErrorCode } from '../../functions/lib/entail-error.ts';
 
 /** What a code of the closed list says to people. */
@@ -57,13 +58,13 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   body_too_large: {
     means: 'the body, or the picture in it, has too many bytes',
     next: 'Shrink the picture; the model sees a small square of it anyway.',
-    detail: 'cannot take the image: 10485761 bytes, at most 10485760',
+    detail: `cannot take the image: ${MAX_IMAGE_BYTES + 1} bytes, at most ${MAX_IMAGE_BYTES}`,
   },
   image_too_large: {
     means: 'the picture has too many pixels to be decoded here',
     next: 'Shrink the picture; the model sees a small square of it anyway.',
     detail:
-      'cannot take the image: decoding its 6000 x 4000 pixels takes 85 MiB, there are 46; shrink it to 4400 x 2933, or send a baseline JPEG, which takes least',
+      'cannot take the image: decoding its 6000 x 4000 pixels takes 208.5 MiB, there are 38; shrink it to 2490 x 1660, or send a baseline JPEG, which takes least',
   },
   unsupported_media: {
     means:

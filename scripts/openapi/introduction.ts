@@ -35,7 +35,7 @@ function limits(): string {
 
 | what | value |
 | --- | --- |
-| picture | JPEG or PNG, ${MAX_IMAGE_BYTES / MIB} MiB; 3.6 to 10.8 megapixels, by what decoding takes |
+| picture | JPEG or PNG, ${MAX_IMAGE_BYTES / MIB} MiB; how many pixels depends on what decoding takes, and a refusal names the size that fits |
 | body | ${(MAX_BODY_BYTES / MIB).toFixed(1)} MiB, sent within ${MAX_UPLOAD_MS / 1000} s |
 | text | ${MAX_TEXT_CHARACTERS} characters; how many tokens of the prompt the model reads, \`GET /v1/model\` says |
 | batch | ${MAX_HYPOTHESES} sentences |`;

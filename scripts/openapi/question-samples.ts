@@ -24,6 +24,13 @@ curl ${ORIGIN}/v1/entail \\
   -H 'Content-Type: image/jpeg' \\
   --data-binary @photo.jpg`,
     ],
+    [
+      'Where it looked',
+      `curl ${ORIGIN}/v1/entail \\
+  -F image=@photo.jpg \\
+  -F hypothesis='${HYPOTHESIS}' \\
+  -F explain=true`,
+    ],
   ],
   typescript: `const { label, scores } = await client.entail({
   image,

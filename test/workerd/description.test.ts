@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { MAX_IMAGE_BYTES } from '../../functions/http/limits.ts';
 import type { ErrorCode } from '../../functions/lib/entail-error.ts';
 import { MAX_TEXT_CHARACTERS } from '../../functions/text/check-text.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
@@ -57,7 +58,7 @@ function flipped(bytes: Uint8Array): Uint8Array {
 
 /** The words of a message: sizes and hashes differ. */
 function wording(detail: string): string {
-  return detail.replace(/[0-9a-f]{64}|\d+/g, 'N');
+  return detail.replace(/[0-9a-f]{64}|\d+(\.\d+)?/g, 'N');
 }
 
 const hugePng = { width: 6000, height: 4000, depth: 8, colourType: 2, rows: new Uint8Array(100) };
@@ -73,7 +74,7 @@ const PROBLEMS: readonly (readonly [ErrorCode, string, string, RequestInit?])[] 
   ['image_truncated', open.url, RAW, image(JPEG.slice(0, 5000))],
   ['image_truncated', open.url, `/v1/entail/batch?text=a`, image(JPEG.slice(0, 5000))],
   ['image_corrupt', open.url, RAW, image(flipped(PNG))],
-  ['body_too_large', open.url, RAW, image(new Uint8Array(10 * 1024 * 1024 + 1))],
+  ['body_too_large', open.url, RAW, image(new Uint8Array(MAX_IMAGE_BYTES + 1))],
   ['not_found', open.url, `/v1/model/blobs/${'0'.repeat(64)}`],
   ['unauthorized', guarded.url, '/v1/model'],
   ['model_missing', guarded.url, '/v1/model', bearer(alice.key)],
@@ -88,6 +89,9 @@ describe('answers of the Worker are described', () => {
     form.set('hypothesis', 'a dog');
     await send(open.url, '/v1/entail', { method: 'POST', body: form });
     await send(open.url, RAW, image(JPEG));
+    const { text } = await send(open.url, `${RAW}&explain=true`, image(JPEG));
+    const [rows, columns] = JSON.parse(text).explanation.grid;
+    assert.equal(JSON.parse(text).explanation.attention.length, rows * columns);
     const base64 = Buffer.from(JPEG).toString('base64');
     await send(open.url, '/v1/entail', json({ image: base64, hypothesis: 'a dog' }));
   });
