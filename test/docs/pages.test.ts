@@ -19,7 +19,9 @@ function read(path: string): string {
 function linksOf(text: string): string[] {
   const prose = text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, '');
   const found = [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)];
-  return found.map(([, markdown, html]) => markdown ?? html ?? '').filter((it) => !/^\w+:/.test(it));
+  return found
+    .map(([, markdown, html]) => markdown ?? html ?? '')
+    .filter((it) => !/^\w+:/.test(it));
 }
 
 /** What GitHub makes of headings. */

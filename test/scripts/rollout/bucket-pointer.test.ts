@@ -40,7 +40,8 @@ describe('serialisePointer()', () => {
 
   it('has the fields that the format page describes', () => {
     const page = readFileSync(join(defaultModelFolder, 'README.md'), 'utf8');
-    const [, example = ''] = page.slice(page.indexOf('## Pointer')).match(/```json\n([^`]*)```/) ?? [];
+    const [, example = ''] =
+      page.slice(page.indexOf('## Pointer')).match(/```json\n([^`]*)```/) ?? [];
     const [described, written] = [example, new TextDecoder().decode(serialisePointer(pointerOf(2)))]
       .map((text) => JSON.parse(text))
       .map(({ versions, ...rest }) => [Object.keys(rest), ...versions.map(Object.keys)]);
