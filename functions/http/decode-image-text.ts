@@ -7,8 +7,7 @@ import { decodeBase64 } from './decode-base64.ts';
  * @param value Base64, or a `data:` URL with base64 in it.
  * @throws {EntailError} `invalid_request`: neither of them.
  */
-export function decodeImageText(value: unknown): Uint8Array<ArrayBuffer> {
-  if (typeof value !== 'string') throw refusal('it must be base64 or a data: URL');
+export function decodeImageText(value: string): Uint8Array<ArrayBuffer> {
   if (/^https?:/i.test(value)) {
     throw refusal('it must be base64 or a data: URL, images are not fetched from the web');
   }

@@ -1,9 +1,7 @@
-import { EntailError } from '../lib/entail-error.ts';
-
 /** One named value of a request. */
 export interface Field {
   readonly name: FieldName;
-  readonly value: string | Uint8Array;
+  readonly value: string | Uint8Array | boolean;
 }
 
 /** Names with a meaning; ModelScope calls hypothesis and premise `text` and `text2`. */
@@ -12,31 +10,31 @@ export type FieldName = 'image' | 'explain' | TextName;
 /** Names of texts. */
 export type TextName = 'hypothesis' | 'premise' | 'text' | 'text2';
 
-const TEXT_NAMES: ReadonlySet<string> = new Set(['hypothesis', 'premise', 'text', 'text2']);
-
-/** Whether a name is that of a text. */
-export function isTextName(name: string): name is TextName {
-  return TEXT_NAMES.has(name);
+/** Values as the schemas let them through; null counts as absent. */
+export interface TextValues {
+  readonly hypotheses?: readonly string[] | null | undefined;
+  readonly hypothesis?: Text;
+  readonly premise?: Text;
+  readonly text?: Text;
+  readonly text2?: Text;
+  readonly explain?: boolean | 'true' | 'false' | null | undefined;
 }
 
-/**
- * Makes the field that asks where the model looked.
- *
- * @param value In JSON a boolean, elsewhere its name.
- * @throws {EntailError} `invalid_request`: neither.
- */
-export function explainField(value: unknown): Field {
-  const text = String(value);
-  if (text === 'true' || text === 'false') return { name: 'explain', value: text };
-  throw new EntailError('invalid_request', 'cannot read explain: it must be true or false');
+type Text = string | readonly string[] | null | undefined;
+
+/** Makes the fields of checked values, one for each text. */
+export function textFields({ hypotheses, explain, ...texts }: TextValues): Field[] {
+  const { hypothesis, premise, text, text2 } = texts;
+  return [
+    ...fieldsOf('hypothesis', hypotheses),
+    ...fieldsOf('hypothesis', hypothesis),
+    ...fieldsOf('text', text),
+    ...fieldsOf('premise', premise),
+    ...fieldsOf('text2', text2),
+    ...(explain == null ? [] : [{ name: 'explain', value: String(explain) === 'true' } as const]),
+  ];
 }
 
-/**
- * Makes the field of a text.
- *
- * @throws {EntailError} `invalid_request`: not a text.
- */
-export function textField(name: TextName, value: unknown): Field {
-  if (typeof value === 'string') return { name, value };
-  throw new EntailError('invalid_request', `cannot read the ${name}: it must be a text`);
+function fieldsOf(name: TextName, values: Text): Field[] {
+  return [values ?? []].flat().map((value) => ({ name, value }));
 }

@@ -1,8 +1,11 @@
 import { EntailError } from '../lib/entail-error.ts';
 import { countDelimiters } from './count-delimiters.ts';
-import { explainField, type Field, isTextName, textField } from './field.ts';
+import { type Field, textFields } from './field.ts';
+import { gatherValues } from './gather-values.ts';
 import { MAX_PARTS } from './limits.ts';
 import { multipartBoundary } from './multipart-boundary.ts';
+import type { RequestSchemas } from './schema/request-schemas.ts';
+import { validate } from './schema/validate.ts';
 
 /**
  * Reads the fields of a multipart body; other names are passed over.
@@ -15,19 +18,17 @@ import { multipartBoundary } from './multipart-boundary.ts';
 export async function parseMultipart(
   bytes: Uint8Array<ArrayBuffer>,
   contentType: string,
+  { form, lists }: RequestSchemas,
 ): Promise<Field[]> {
   const boundary = multipartBoundary(contentType);
   // One more delimiter ends the form.
   if (countDelimiters(bytes, boundary, MAX_PARTS + 2) > MAX_PARTS + 1) {
     throw new EntailError('invalid_request', `cannot read the form: more than ${MAX_PARTS} parts`);
   }
-  const fields: Field[] = [];
-  for (const [name, value] of await parse(bytes, boundary)) {
-    if (isTextName(name)) fields.push(textField(name, value));
-    if (name === 'explain') fields.push(explainField(value));
-    if (name === 'image') fields.push({ name, value: await fileBytes(value) });
-  }
-  return fields;
+  const entries = await parse(bytes, boundary);
+  const { image, ...texts } = validate(form, gatherValues(entries, form.shape, lists));
+  const value = new Uint8Array(await image.arrayBuffer());
+  return [...textFields(texts), { name: 'image', value }];
 }
 
 async function parse(bytes: Uint8Array<ArrayBuffer>, boundary: string): Promise<FormData> {
@@ -40,11 +41,4 @@ async function parse(bytes: Uint8Array<ArrayBuffer>, boundary: string): Promise<
       cause: error,
     });
   }
-}
-
-async function fileBytes(value: string | File): Promise<Uint8Array> {
-  if (typeof value === 'string') {
-    throw new EntailError('invalid_request', 'cannot read the image: it must be sent as a file');
-  }
-  return new Uint8Array(await value.arrayBuffer());
 }

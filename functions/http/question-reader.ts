@@ -1,11 +1,14 @@
 import type { Batch, Question } from '../pipeline/entail.ts';
 import type { AppContext } from './app-env.ts';
 import { declaredLength } from './declared-length.ts';
-import { explainField, type Field, isTextName, textField } from './field.ts';
+import { type Field, textFields } from './field.ts';
+import { gatherValues } from './gather-values.ts';
 import { parseJson } from './parse-json.ts';
 import { parseMultipart } from './parse-multipart.ts';
 import { readBody } from './read-body.ts';
 import { type RequestForm, requestForm } from './request-form.ts';
+import { batchSchemas, questionSchemas, type RequestSchemas } from './schema/request-schemas.ts';
+import { validate } from './schema/validate.ts';
 import { toBatch } from './to-batch.ts';
 import { toQuestion } from './to-question.ts';
 
@@ -18,7 +21,7 @@ import { toQuestion } from './to-question.ts';
  * @throws {EntailError} `unsupported_media`, `bad_request` or `body_too_large`, the body unread.
  */
 export function questionReader(c: AppContext): () => Promise<Question> {
-  const readFields = fieldsReader(c);
+  const readFields = fieldsReader(c, questionSchemas);
   return async () => {
     const question = toQuestion(await readFields());
     noteSizes(c, question.image, 1);
@@ -32,7 +35,7 @@ export function questionReader(c: AppContext): () => Promise<Question> {
  * @throws {EntailError} as {@linkcode questionReader}.
  */
 export function batchReader(c: AppContext): () => Promise<Batch> {
-  const readFields = fieldsReader(c);
+  const readFields = fieldsReader(c, batchSchemas);
   return async () => {
     const batch = toBatch(await readFields());
     noteSizes(c, batch.image, batch.hypotheses.length);
@@ -46,7 +49,7 @@ function noteSizes(c: AppContext, image: Uint8Array, hypotheses: number): void {
   notes.hypotheses = hypotheses;
 }
 
-function fieldsReader(c: AppContext): () => Promise<Field[]> {
+function fieldsReader(c: AppContext, schemas: RequestSchemas): () => Promise<Field[]> {
   const request = c.req.raw;
   const form = requestForm(request.headers);
   const declared = declaredLength(request.headers);
@@ -57,29 +60,31 @@ function fieldsReader(c: AppContext): () => Promise<Field[]> {
     notes.upload_ms = elapsed() - notes.wait_ms;
     notes.body_bytes = bytes.length;
     const contentType = request.headers.get('Content-Type') ?? '';
-    return [...queryFields(request.url), ...(await bodyFields(form, bytes, contentType))];
+    const sent = { form, bytes, contentType };
+    return [...queryFields(request.url, schemas), ...(await bodyFields(sent, schemas))];
   };
 }
 
-function queryFields(url: string): Field[] {
-  const fields: Field[] = [];
-  for (const [name, value] of new URL(url).searchParams) {
-    if (isTextName(name)) fields.push(textField(name, value));
-    if (name === 'explain') fields.push(explainField(value));
-  }
-  return fields;
+function queryFields(url: string, { query, lists }: RequestSchemas): Field[] {
+  const values = gatherValues(new URL(url).searchParams, query.shape, lists);
+  return textFields(validate(query, values));
+}
+
+interface Sent {
+  readonly form: RequestForm;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
 }
 
 async function bodyFields(
-  form: RequestForm,
-  bytes: Uint8Array<ArrayBuffer>,
-  contentType: string,
+  { form, bytes, contentType }: Sent,
+  schemas: RequestSchemas,
 ): Promise<Field[]> {
   switch (form) {
     case 'multipart':
-      return await parseMultipart(bytes, contentType);
+      return await parseMultipart(bytes, contentType, schemas);
     case 'json':
-      return parseJson(bytes);
+      return parseJson(bytes, schemas.json);
     case 'raw':
       return [{ name: 'image', value: bytes }];
   }

@@ -3,7 +3,7 @@ import type { Question } from '../pipeline/entail.ts';
 import type { Field, FieldName, TextName } from './field.ts';
 import { MAX_IMAGE_BYTES } from './limits.ts';
 
-type Values = ReadonlyMap<FieldName, string | Uint8Array>;
+type Values = ReadonlyMap<FieldName, Field['value']>;
 
 /**
  * Makes a question of the fields of a request, wherever they came from.
@@ -12,7 +12,7 @@ type Values = ReadonlyMap<FieldName, string | Uint8Array>;
  *   that differ; `body_too_large`: the image.
  */
 export function toQuestion(fields: readonly Field[]): Question {
-  const values = new Map<FieldName, string | Uint8Array>();
+  const values = new Map<FieldName, Field['value']>();
   for (const { name, value } of fields) {
     if (values.has(name)) throw invalid(`${name} is given twice`);
     values.set(name, value);
@@ -21,7 +21,7 @@ export function toQuestion(fields: readonly Field[]): Question {
   const hypothesis = textOf(values, 'hypothesis', 'text');
   if (hypothesis === null) throw invalid('hypothesis is missing');
   const premise = textOf(values, 'premise', 'text2');
-  return { image, hypothesis, premise, explain: values.get('explain') === 'true' };
+  return { image, hypothesis, premise, explain: values.get('explain') === true };
 }
 
 function imageOf(values: Values): Uint8Array {

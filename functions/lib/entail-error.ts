@@ -30,6 +30,13 @@ export const ERROR_STATUS = {
 /** One code of the closed list. */
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
+/** All codes of the closed list. */
+export const ERROR_CODES: readonly ErrorCode[] = Object.keys(ERROR_STATUS).filter(isErrorCode);
+
+function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_STATUS, text);
+}
+
 /** Every throw of the Worker: a code of the closed list and a sentence for the person who called. */
 export class EntailError extends Error {
   override readonly name = 'EntailError';

@@ -1,13 +1,21 @@
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { docsPage } from '../docs-page/docs-page.ts';
 import { glueApart, readEngineFiles } from './engine-files.ts';
 import { repositoryFolder } from './repository-folder.ts';
 
 const SOURCE_FOLDER = join(repositoryFolder, 'public');
 const PAGE_FOLDER = join(repositoryFolder, 'dist/public');
 /** What pages load by name, from `public/`; everything else is bundled into these. */
-const ENTRIES = ['page/main.ts', 'style.css', 'engine/open-local-engine.ts', 'engine/worker.ts'];
+const ENTRIES = [
+  'page/main.ts',
+  'style.css',
+  'engine/open-local-engine.ts',
+  'engine/worker.ts',
+  'docs/docs.ts',
+  'docs/docs.css',
+];
 /** Sources of the bundles; all other files of `public/` are served as they are. */
 const BUNDLED = /\.(ts|css)$|(^|\/)tsconfig\.json$/;
 
@@ -24,6 +32,7 @@ export async function buildPage(): Promise<string> {
     ...(await bundle({ RUNTIME_FILE_BYTES: JSON.stringify(engine.bytes) })),
     ...(await plainFiles()),
     ...engine.files,
+    ['docs.html', await docsFile()] as const,
   ]);
   for (const [name, bytes] of files) await writeIfNew(join(PAGE_FOLDER, name), bytes);
   for await (const entry of glob('**', { cwd: PAGE_FOLDER, withFileTypes: true })) {
@@ -51,6 +60,11 @@ async function bundle(define: Record<string, string>): Promise<[string, Uint8Arr
     write: false,
   });
   return outputFiles.map(({ path, contents }) => [path.slice(PAGE_FOLDER.length + 1), contents]);
+}
+
+async function docsFile(): Promise<Uint8Array> {
+  const description = await readFile(join(SOURCE_FOLDER, 'openapi.json'), 'utf8');
+  return Buffer.from(docsPage(JSON.parse(description)));
 }
 
 async function plainFiles(): Promise<[string, Uint8Array][]> {

@@ -12,7 +12,12 @@ const CHECKS: Readonly<Record<string, string>> = {
   'types of the page': 'tsc -p public',
   'import rules': 'depcruise functions client wasm public scripts test',
   'house rules': 'node scripts/check-exports.ts',
+  'API description': 'node scripts/openapi.ts --check',
+  'API description, linted': 'redocly lint public/openapi.json',
 };
+
+/** Checks ask nobody: Redocly would look for its next version. */
+const QUIET = { REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' };
 
 /** Runs all checks at once and prints a line for each, and what a failed one had to say. */
 export async function runChecks(): Promise<TestCounts> {
@@ -38,6 +43,7 @@ function runCheck(command: string): Promise<{ readonly ok: boolean; readonly out
     cwd: repositoryFolder,
     env: {
       ...process.env,
+      ...QUIET,
       PATH: `${join(repositoryFolder, 'node_modules/.bin')}${delimiter}${process.env.PATH}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page, Route } from 'playwright-core';
+import { PNG } from 'pngjs';
 import * as z from 'zod';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { type LocalWorker, startLocalWorker } from '../../scripts/lib/local-worker.ts';
@@ -20,23 +21,28 @@ const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
 const NOTES = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') };
 
-/** A model that looked at the lower left of 8 x 8 cells, whatever it is asked; three sentences. */
-async function explain(route: Route): Promise<void> {
+/** A model that looked at the lower left of 8 x 8 cells, whatever it is asked; one sentence. */
+async function lookLowerLeft(route: Route): Promise<void> {
   const attention = Array.from({ length: 64 }, (_, cell) => {
     const [row, column] = [Math.floor(cell / 8), cell % 8];
     return 0.05 * Math.exp(-((row - 6) ** 2 + (column - 1) ** 2) / 3);
   });
-  const explanation = { grid: [8, 8], attention };
   const verdict = {
     label: 'entailment',
     answer: 'yes',
     scores: { entailment: 0.7, neutral: 0.2, contradiction: 0.1 },
     image: { format: 'png', width: 384, height: 384 },
     model: { name: 'drawn-scenes', revision: 'sha256:0', dtype: 'int8' },
-    explanation,
+    explanation: { grid: [8, 8], attention },
   };
-  const body = `${JSON.stringify(verdict)}\n`.repeat(3);
+  const body = `${JSON.stringify(verdict)}\n`;
   await route.fulfill({ contentType: 'application/x-ndjson', body });
+}
+
+/** The heat map's colours, row-major: red, green, blue, alpha of each pixel. */
+async function heatMapPixels(page: Page): Promise<Buffer> {
+  const url = String(await page.evaluate("document.getElementById('heat-map').toDataURL()"));
+  return PNG.sync.read(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')).data;
 }
 
 /** What axe calls serious or critical. */
@@ -76,12 +82,10 @@ describe('how the page looks, in Chromium', { skip: NO_BROWSER }, () => {
           assert.ok(Number(width) <= context.viewport.width, `${state}: ${width} px wide`);
         };
         await check('answered');
-        await page.route('**/v1/entail/batch', explain);
         await page.getByText('Add a caption (premise)').click();
         await page.getByLabel('Show where it looked').check();
         await page.locator('.look').nth(2).waitFor();
         await check('heat-map');
-        await page.unroute('**/v1/entail/batch');
         const photo = {
           name: 'lake.jpg',
           mimeType: 'image/jpeg',
@@ -114,34 +118,44 @@ describe('how the page looks, in Chromium', { skip: NO_BROWSER }, () => {
     }
   });
 
-  it('draws a heat map of the grid over the whole picture, with words, for the sentence that is chosen', async () => {
-    const { page, complaints } = await openPlayground(browser, worker.url, {
-      ...DESKTOP,
-      routes: { '**/v1/entail/batch': explain },
-    });
+  it('draws a heat map of the grid over the whole picture, and says in words where', async () => {
+    const { page, complaints } = await openPlayground(browser, worker.url, DESKTOP);
+    await writeSentences(page, ['There is a bird.']);
+    await page.route('**/v1/entail/batch', lookLowerLeft);
     await page.getByLabel('Show where it looked').check();
-    await page.locator('.look').nth(2).waitFor();
-    await page.getByText('Most at the bottom left').waitFor();
-    assert.match((await page.locator('.heat-title').textContent()) ?? '', /There are two birds\./);
-    await page.locator('.look').nth(2).click();
-    assert.match((await page.locator('.heat-title').textContent()) ?? '', /A cat is chasing/);
-    const [picture, map] = await Promise.all([
-      page.locator('#shown').boundingBox(),
-      page.locator('#heat-map').boundingBox(),
-    ]);
+    await page
+      .getByText('Most at the bottom left (78 %), then at the middle left (10 %).')
+      .waitFor();
+    const boxes = ['#shown', '#heat-map'].map((id) => page.locator(id).boundingBox());
+    const [picture, map] = await Promise.all(boxes);
     assert.deepEqual(map, picture);
-    const pixels: number[] = await page.evaluate(`(() => {
-      const canvas = document.getElementById('heat-map');
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      return [canvas.width, canvas.height, data[4 * (52 * 64 + 12) + 3], data[4 * 63 + 3]];
-    })()`);
-    const [width, height, most = 0, least = 255] = pixels;
-    assert.deepEqual([width, height], [64, 64]);
-    assert.ok(most > 200 && least < 20, `${most} and ${least}`);
+    const pixels = await heatMapPixels(page);
+    assert.equal(pixels.length, 4 * 64 * 64);
+    // Eight pixels a cell: the middle of the cell that got most, and the upper right corner, which got nothing.
+    const alphas = [pixels[4 * (52 * 64 + 12) + 3] ?? 0, pixels[4 * 63 + 3] ?? 255] as const;
+    assert.ok(alphas[0] > 150 && alphas[1] < 20, alphas.join());
     await page.unroute('**/v1/entail/batch');
     await page.getByLabel('Show where it looked').uncheck();
-    await page.locator('.verdict').nth(2).waitFor();
+    await page.locator('.verdict').waitFor();
     assert.ok(await page.locator('#heat-map').isHidden());
+    assert.deepEqual(complaints, []);
+  });
+
+  it('draws the map of the sentence that is chosen, from the endpoint and from this browser alike', async () => {
+    const { page, complaints } = await openPlayground(browser, worker.url, DESKTOP);
+    await page.getByLabel('Show where it looked').check();
+    await page.locator('.look').nth(2).waitFor();
+    const title = page.locator('.heat-title');
+    assert.match((await title.textContent()) ?? '', /There are two birds\./);
+    const first = await heatMapPixels(page);
+    await page.getByRole('button', { name: 'Show where it looked' }).last().click();
+    assert.match((await title.textContent()) ?? '', /A cat is chasing two birds\./);
+    assert.notDeepEqual(await heatMapPixels(page), first);
+    assert.equal(await page.getByRole('button', { pressed: true, name: 'Shown' }).count(), 1);
+    await page.getByLabel('Run in this browser').check();
+    await page.getByText('Same labels').waitFor();
+    assert.match((await title.textContent()) ?? '', /There are two birds\./);
+    assert.deepEqual(await heatMapPixels(page), first);
     assert.deepEqual(complaints, []);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page, Route } from 'playwright-core';
 import type * as z from 'zod/mini';
-import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
+import { verdictSchema } from '../../functions/pipeline/verdict-schema.ts';
 
 type Verdict = z.infer<typeof verdictSchema>;
 

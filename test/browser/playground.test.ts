@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { verdictSchema } from '../../functions/pipeline/verdict-schema.ts';
 import { SCENES } from '../../public/page/gallery/scenes.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { type LocalWorker, startLocalWorker } from '../../scripts/lib/local-worker.ts';
 import { makeApiKey } from '../../scripts/lib/make-api-key.ts';
-import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
 import { sceneFixture } from '../model-shards/scene-fixture.ts';
 import { bundleOnce } from '../workerd/bundle-once.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ANSWERS, type Verdict } from '../../functions/pipeline/verdict.ts';
-import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
+import { verdictSchema } from '../../functions/pipeline/verdict-schema.ts';
 import type { Answer } from './post-entail.ts';
 
 /** Three float64 quotients of one sum are off by a few units in the last place at most. */

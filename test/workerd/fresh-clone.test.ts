@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { entail, type Question } from '../../functions/pipeline/entail.ts';
+import { verdictSchema } from '../../functions/pipeline/verdict-schema.ts';
 import { MAX_TEXT_CHARACTERS } from '../../functions/text/check-text.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { startLocalWorker } from '../../scripts/lib/local-worker.ts';
 import { readModelFolder } from '../../scripts/lib/model-folder.ts';
 import { createNodeHost } from '../../scripts/lib/node-host.ts';
-import { verdictSchema } from '../../scripts/lib/verdict-schema.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
 import { sceneFixture } from '../model-shards/scene-fixture.ts';
 import { bundleOnce } from './bundle-once.ts';

@@ -10,10 +10,15 @@ export function showCode(request: ShownRequest): void {
   byId('curl', HTMLElement).textContent = curlCommand(request);
   byId('typescript', HTMLElement).textContent = typescriptCode(request);
   const { image } = request;
-  const where =
-    'url' in image ? 'It runs as it is, from anywhere.' : `Run it where ${image.name} is.`;
+  const where = placeOf(image);
   const key = request.withKey ? ` Put your key into ${KEY_VARIABLE} first.` : '';
   byId('code-hint', HTMLElement).textContent = where + key;
+}
+
+function placeOf(image: ShownRequest['image']): string {
+  if ('url' in image) return 'It runs as it is, from anywhere.';
+  const save = image.copied ? 'Save the copy first, with the link below the picture. ' : '';
+  return `${save}Run it where ${image.name} is.`;
 }
 
 /** Makes the buttons copy, and lets the keyboard scroll. */

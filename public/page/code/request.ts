@@ -2,8 +2,8 @@
 export interface ShownRequest {
   /** The endpoint's origin. */
   readonly endpoint: string;
-  /** Of the file that was sent; of a gallery scene its address. */
-  readonly image: { readonly name: string } | { readonly url: string };
+  /** Of the file that was sent; of a gallery scene its address at the endpoint. */
+  readonly image: { readonly name: string; readonly copied: boolean } | { readonly url: string };
   /** At least one. */
   readonly hypotheses: readonly string[];
   readonly premise: string | null;

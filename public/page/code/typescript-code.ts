@@ -5,7 +5,6 @@ export function typescriptCode(request: ShownRequest): string {
   const { endpoint, image, hypotheses, premise, explain } = request;
   const [hypothesis = ''] = hypotheses;
   const several = hypotheses.length > 1;
-  const key = request.withKey ? `, apiKey: process.env.${KEY_VARIABLE}` : '';
   const question = [
     'image',
     ...(several
@@ -19,10 +18,15 @@ export function typescriptCode(request: ShownRequest): string {
     ...('url' in image ? [] : ["import { readFile } from 'node:fs/promises';"]),
     "import { createClient } from 'edge-entail/client';",
     '',
-    `const client = createClient({ endpoint: ${literal(endpoint)}${key} });`,
-    'url' in image
-      ? `const image = await (await fetch(${literal(image.url)})).blob();`
-      : `const image = await readFile(${literal(image.name)});`,
+    `const endpoint = ${literal(endpoint)};`,
+    ...(request.withKey ? [`const apiKey = process.env.${KEY_VARIABLE};`] : []),
+    `const client = createClient({ endpoint${request.withKey ? ', apiKey' : ''} });`,
+    ...('url' in image
+      ? [
+          `const scene = await fetch(\`\${endpoint}${new URL(image.url).pathname}\`);`,
+          'const image = await scene.blob();',
+        ]
+      : [`const image = await readFile(${literal(image.name)});`]),
     several
       ? `for await (const verdict of client.entailStream(${argument})) {\n  console.log(verdict);\n}`
       : `console.log(await client.entail(${argument}));`,

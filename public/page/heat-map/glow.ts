@@ -1,10 +1,10 @@
 /** Stops of the colour map, least to most: [red, green, blue, alpha], 0-255. */
 const STOPS: readonly (readonly [number, number, number, number])[] = [
   [60, 12, 80, 0],
-  [150, 30, 95, 130],
-  [236, 100, 40, 190],
-  [255, 200, 60, 215],
-  [255, 250, 200, 230],
+  [150, 30, 95, 115],
+  [236, 100, 40, 155],
+  [255, 200, 60, 175],
+  [255, 250, 200, 190],
 ];
 
 /**

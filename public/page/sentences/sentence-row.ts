@@ -42,7 +42,7 @@ export function createSentenceRow(events: RowEvents): SentenceRow {
     id,
     rows: '1',
     maxlength: '2000',
-    placeholder: 'There are two birds.',
+    placeholder: 'Write what it might show',
     autocomplete: 'off',
     spellcheck: 'true',
   });

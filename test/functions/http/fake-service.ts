@@ -81,5 +81,6 @@ export async function fakeApp(fault: unknown = null, access: AccessSettings = {}
     assert.deepEqual(asked, []);
     return `${status} ${code}: ${detail}`;
   }
-  return { model, blobs, verdict, batches, log, gate, send, ask, refusal };
+  const { routes } = app;
+  return { model, blobs, routes, verdict, batches, log, gate, send, ask, refusal };
 }

@@ -33,7 +33,7 @@ const PICTURE = Buffer.from('a picture');
 const hash = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const request: ShownRequest = {
   endpoint,
-  image: { name: 'photo.jpg' },
+  image: { name: 'photo.jpg', copied: false },
   hypotheses: ['A dog runs.'],
   premise: null,
   explain: false,
@@ -94,7 +94,7 @@ describe('curlCommand()', () => {
       'two\nlines',
     ];
     const name = `my "best", photo; it's $1 \\ 🐦.jpg`;
-    const { fields } = await run({ ...request, hypotheses, image: { name } });
+    const { fields } = await run({ ...request, hypotheses, image: { name, copied: false } });
     assert.deepEqual(fields, [
       ['image', hash(PICTURE)],
       ...hypotheses.map((text) => ['hypothesis', text]),

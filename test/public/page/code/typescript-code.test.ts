@@ -5,7 +5,7 @@ import { typescriptCode } from '../../../../public/page/code/typescript-code.ts'
 
 const request = {
   endpoint: 'https://entail.example',
-  image: { name: 'photo.jpg' },
+  image: { name: 'photo.jpg', copied: false },
   hypotheses: ['A dog runs.'],
   premise: null,
   explain: false,
@@ -19,7 +19,8 @@ describe('typescriptCode()', () => {
       `import { readFile } from 'node:fs/promises';
 import { createClient } from 'edge-entail/client';
 
-const client = createClient({ endpoint: 'https://entail.example' });
+const endpoint = 'https://entail.example';
+const client = createClient({ endpoint });
 const image = await readFile('photo.jpg');
 console.log(await client.entail({
   image,
@@ -46,7 +47,7 @@ console.log(await client.entail({
     for (const part of [
       "premise: 'o\\''",
       'explain: true',
-      'apiKey: process.env.EDGE_ENTAIL_API_KEY',
+      'const apiKey = process.env.EDGE_ENTAIL_API_KEY;',
     ]) {
       assert.ok(code.includes(part), part);
     }
