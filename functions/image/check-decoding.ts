@@ -38,23 +38,24 @@ export function canDecode(header: ImageHeader, file: Uint8Array): boolean {
 export function checkDecoding(header: ImageHeader, file: Uint8Array): void {
   if (canDecode(header, file)) return;
   const { width, height, bytesPerPixel, picture } = header;
-  const held = heldBytes(header, file);
-  if (held > MAX_HELD_BYTES) {
+  const needed = codecBytes(header);
+  if (needed > MAX_CODEC_BYTES) {
+    const room = MAX_CODEC_BYTES - FIXED_BYTES - picture.length;
+    const scale = Math.sqrt(room / (width * height * bytesPerPixel));
+    const side = (pixels: number) => Math.floor(pixels * scale);
     throw new EntailError(
       'image_too_large',
-      `cannot take the image: its file takes ${mib(held)} MiB here, there are ${mib(MAX_HELD_BYTES)}; compress it ` +
-        'more, or shrink it' +
-        (held > file.length ? '; a PNG with nothing but its picture takes half as much' : ''),
+      `cannot take the image: decoding its ${width} x ${height} pixels takes ${mib(needed)} MiB, there are ` +
+        `${mib(MAX_CODEC_BYTES)}; shrink it to ${side(width)} x ${side(height)}, or send a baseline JPEG, which ` +
+        'takes least',
     );
   }
-  const room = MAX_CODEC_BYTES - FIXED_BYTES - picture.length;
-  const scale = Math.sqrt(room / (width * height * bytesPerPixel));
-  const side = (pixels: number) => Math.floor(pixels * scale);
+  const held = heldBytes(header, file);
   throw new EntailError(
     'image_too_large',
-    `cannot take the image: decoding its ${width} x ${height} pixels takes ${mib(codecBytes(header))} MiB, there are ` +
-      `${mib(MAX_CODEC_BYTES)}; shrink it to ${side(width)} x ${side(height)}, or send a baseline JPEG, which ` +
-      'takes least',
+    `cannot take the image: its file takes ${mib(held)} MiB here, there are ${mib(MAX_HELD_BYTES)}; compress it ` +
+      'more, or shrink it' +
+      (held > file.length ? '; a PNG with nothing but its picture takes half as much' : ''),
   );
 }
 

@@ -127,7 +127,7 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   model_missing: {
     means: 'the bucket has no model, or a part of it is gone',
     next: 'Push one: `npm run model:push`.',
-    detail: 'cannot load the model: no manifest.json in storage',
+    detail: 'cannot load the model: no current-v4.json in storage',
   },
   model_integrity: {
     means: "a part of the model is not what its manifest says, or the self-test's answer differs",

@@ -55,8 +55,8 @@ test('parseManifest() reads what the format page calls a manifest, but for its e
 });
 
 test('parseManifest() names the version found and the one supported', () => {
-  refuses(edited('version', 1), /version 1, supported is 3/);
-  refuses(edited('version', undefined), /version none, supported is 3/);
+  refuses(edited('version', 1), /version 1, supported is 4/);
+  refuses(edited('version', undefined), /version none, supported is 4/);
 });
 
 test('parseManifest() names the format found and the one supported', () => {

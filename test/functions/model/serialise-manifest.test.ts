@@ -12,7 +12,7 @@ test('serialiseManifest() writes the same bytes for the same manifest', () => {
 
 test('serialiseManifest() writes JSON that names format and version and ends in a newline', () => {
   const text = new TextDecoder().decode(serialiseManifest(fakeModel().manifest));
-  assert.match(text, /^\{\n {2}"format": "edge-entail-model",\n {2}"version": 3,\n/);
+  assert.match(text, /^\{\n {2}"format": "edge-entail-model",\n {2}"version": 4,\n/);
   assert.ok(text.endsWith('}\n'));
 });
 

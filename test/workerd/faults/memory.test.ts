@@ -23,13 +23,13 @@ const HYPOTHESIS = 'there are two birds.';
 const LONGEST = HYPOTHESIS.repeat(80);
 
 const encodeJpeg = await createJpegEncoder();
-const wide = drawnPixels(2800, 2100);
+const wide = drawnPixels(2600, 1950);
 const PICTURES = {
   small: imageFixture('grey-alpha.png'),
   other: imageFixture('grey.png'),
   png: drawnPicture(1600, 1200),
-  jpeg: encodeJpeg(wide, 2800, 2100),
-  progressive: encodeJpeg(wide, 2800, 2100, { progressive: true }),
+  jpeg: encodeJpeg(wide, 2600, 1950),
+  progressive: encodeJpeg(wide, 2600, 1950, { progressive: true }),
 } as const;
 type Name = keyof typeof PICTURES;
 const NAMES = ['small', 'other', 'png', 'jpeg', 'progressive'] as const;
@@ -127,7 +127,7 @@ describe('an isolate where no WASM may have more memory', () => {
   it('says overloaded of a picture that it has no memory to decode, and never blames the picture', async () => {
     for (const [pages, expected] of [
       [heapPages + 1, { small: true, png: false, jpeg: false, progressive: false }],
-      [heapPages + 300, { small: true, png: true, jpeg: true, progressive: false }],
+      [heapPages + 200, { small: true, png: true, jpeg: true, progressive: false }],
     ] as const) {
       const world = await (await start(blobs, `--wasm-max-mem-pages=${pages}`)).world();
       for (const name of ['small', 'png', 'jpeg', 'progressive', 'small'] as const) {
