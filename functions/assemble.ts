@@ -10,6 +10,7 @@ import { createCachedStore } from './model/cached-store.ts';
 import { createEngine } from './model/create-engine.ts';
 import { createModelLoader } from './model/model-loader.ts';
 import { createOrtRuntime } from './model/ort-runtime.ts';
+import { readCurrentManifest } from './model/read-current-manifest.ts';
 import { createRuntimeKeeper } from './model/runtime-keeper.ts';
 import { createImageStore } from './pipeline/image-store.ts';
 import { loadModel } from './pipeline/load-model.ts';
@@ -29,6 +30,7 @@ export function assemble(env: Env): ReturnType<typeof createApp> {
         const store = createCachedStore(MODEL_BUCKET, caches.default);
         const model = await loadModel({
           store,
+          readManifest: readCurrentManifest,
           clock,
           images,
           alive,
@@ -44,7 +46,7 @@ export function assemble(env: Env): ReturnType<typeof createApp> {
     ...(IMAGES === undefined ? {} : { shrink: createShrink(IMAGES) }),
   };
   const service = createService({ loader, slot: createSlot(clock), codecs });
-  const stored = createStoredModel(MODEL_BUCKET, clock);
+  const stored = createStoredModel(MODEL_BUCKET, readCurrentManifest, clock);
   return createApp({ service, stored, access: env, clock, log: writeLine });
 }
 

@@ -1,3 +1,4 @@
+import { POINTER_KEY } from './bucket-keys.ts';
 import type { ShardStore, StoredBlob } from './shard-store.ts';
 
 /** The part of the platform's Cache that is used. */
@@ -22,15 +23,15 @@ const SIZE = 'X-Blob-Bytes';
 const HEADERS = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /**
- * Looks for shards in the platform's cache first. Who reads them checks their hash; a key that is asked for again in the
- * same load was no good, and comes from the store. The manifest, which can change, always does.
+ * Looks for blobs in the platform's cache first. Who reads them checks their hash; a key that is asked for again in the
+ * same load was no good, and comes from the store. The pointer, which can change, always does.
  */
 export function createCachedStore(store: ShardStore, cache: BlobCache): CachedStore {
   const asked = new Set<string>();
   const missed = new Set<string>();
 
   async function find(key: string): Promise<StoredBlob | null> {
-    if (!key.endsWith('.bin') || asked.has(key)) return null;
+    if (key === POINTER_KEY || asked.has(key)) return null;
     asked.add(key);
     const found = await cache.match(urlOf(key)).catch(() => undefined);
     const size = found?.headers.get(SIZE) ?? null;

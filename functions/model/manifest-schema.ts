@@ -56,7 +56,7 @@ const logits = z.object({
   contradiction: z.number(),
 });
 
-/** The JSON of `manifest.json` as `model-shards/README.md` describes it, each count capped. */
+/** The JSON of a manifest as `model-shards/README.md` describes it, each count capped. */
 export const manifestSchema = z.object({
   format: z.literal('edge-entail-model'),
   version: z.literal(MANIFEST_VERSION),

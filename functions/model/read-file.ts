@@ -1,8 +1,9 @@
 import { EntailError } from '../lib/entail-error.ts';
 import { forEachBounded } from '../lib/for-each-bounded.ts';
-import { sha256Hex } from '../lib/sha256-hex.ts';
 import type { BlobReader } from './blob-reader.ts';
+import { shardKey } from './bucket-keys.ts';
 import type { ModelFile, Shard } from './manifest.ts';
+import { readNamedBlob } from './read-named-blob.ts';
 
 /** A Worker may have six connections waiting for their first byte. */
 export const MAX_SHARDS_AT_ONCE = 6;
@@ -33,35 +34,21 @@ function* places(file: ModelFile): Generator<{ shard: Shard; offset: number }> {
   }
 }
 
-/** A shard that is wrong is read once more: the store may have a cache in front, and then goes past it. */
 async function readShard(
-  shard: Shard,
+  { sha256, bytes }: Shard,
   place: Uint8Array<ArrayBuffer>,
   readBlob: BlobReader,
 ): Promise<void> {
-  try {
-    await readOnce(shard, place, readBlob);
-  } catch (error) {
-    if (!(error instanceof EntailError && error.code === 'model_integrity')) throw error;
-    await readOnce(shard, place, readBlob);
-  }
-}
-
-async function readOnce(
-  shard: Shard,
-  place: Uint8Array<ArrayBuffer>,
-  readBlob: BlobReader,
-): Promise<void> {
-  const key = `${shard.sha256}.bin`;
-  await readBlob(key, (size) => {
-    if (size === shard.bytes) return place;
-    throw new EntailError(
-      'model_integrity',
-      `cannot use shard ${key}: ${size} bytes, expected ${shard.bytes}`,
-    );
-  });
-  const found = await sha256Hex(place);
-  if (found !== shard.sha256) {
-    throw new EntailError('model_integrity', `cannot use shard ${key}: its SHA-256 is ${found}`);
-  }
+  const key = shardKey(sha256);
+  await readNamedBlob(
+    { key, sha256 },
+    (size) => {
+      if (size === bytes) return place;
+      throw new EntailError(
+        'model_integrity',
+        `cannot use ${key}: ${size} bytes, expected ${bytes}`,
+      );
+    },
+    readBlob,
+  );
 }

@@ -1,8 +1,8 @@
-import { EntailError } from '../lib/entail-error.ts';
 import { sha256Hex } from '../lib/sha256-hex.ts';
 import type { BlobReader } from './blob-reader.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { MAX_MANIFEST_BYTES } from './manifest-schema.ts';
+import { placeOfAtMost } from './place-of-at-most.ts';
 
 /** A manifest and the name of exactly these bytes. */
 export interface RevisedManifest {
@@ -13,20 +13,17 @@ export interface RevisedManifest {
   readonly revision: string;
 }
 
+/** Finds the manifest of the model that is to be loaded. */
+export type ManifestReader = (readBlob: BlobReader) => Promise<RevisedManifest>;
+
+const KEY = 'manifest.json';
+
 /**
- * Reads `manifest.json` from storage.
+ * Reads `manifest.json`: where there is one model, as in a folder.
  *
  * @throws {EntailError} `model_missing`, `model_integrity` or `storage_unavailable`.
  */
 export async function readManifest(readBlob: BlobReader): Promise<RevisedManifest> {
-  const bytes = await readBlob('manifest.json', (size) => {
-    if (size > MAX_MANIFEST_BYTES) {
-      throw new EntailError(
-        'model_integrity',
-        `cannot read manifest.json: ${size} bytes, at most ${MAX_MANIFEST_BYTES}`,
-      );
-    }
-    return new Uint8Array(size);
-  });
+  const bytes = await readBlob(KEY, placeOfAtMost(MAX_MANIFEST_BYTES, KEY));
   return { manifest: parseManifest(bytes), bytes, revision: `sha256:${await sha256Hex(bytes)}` };
 }

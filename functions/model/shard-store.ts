@@ -18,7 +18,7 @@ export interface ShardStore {
   /**
    * Opens a blob.
    *
-   * @param key `manifest.json` or `<sha256>.bin`.
+   * @param key One of those that `model-shards/README.md` lists.
    * @returns null when there is no such blob. Whatever it throws counts as a fault of the storage.
    */
   get(key: string): Promise<StoredBlob | null>;

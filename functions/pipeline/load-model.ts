@@ -4,7 +4,7 @@ import { createBlobReader } from '../model/blob-reader.ts';
 import type { Engine } from '../model/engine.ts';
 import type { Manifest, ModelFileName } from '../model/manifest.ts';
 import { readFile } from '../model/read-file.ts';
-import { readManifest } from '../model/read-manifest.ts';
+import type { ManifestReader } from '../model/read-manifest.ts';
 import { runSelfTest } from '../model/self-test.ts';
 import type { ShardStore } from '../model/shard-store.ts';
 import { createTokenizer, type Tokenizer } from '../text/tokenizer.ts';
@@ -32,6 +32,8 @@ export type FileReader = (name: ModelFileName) => Promise<Uint8Array<ArrayBuffer
 /** What a model is loaded from and with. */
 export interface LoadModelParts {
   readonly store: ShardStore;
+  /** Finds the manifest there: `readCurrentManifest()` in a bucket, `readManifest()` in a folder. */
+  readonly readManifest: ManifestReader;
   readonly clock: Clock;
   readonly images: ImageStore | null;
   /** Called whenever the load gets on; what it throws ends the load. */
@@ -46,7 +48,7 @@ export interface LoadModelParts {
  * @throws {EntailError} `model_missing`, `model_integrity`, `storage_unavailable` or `runtime_dead`.
  */
 export async function loadModel(parts: LoadModelParts): Promise<LoadedModel> {
-  const { store, clock, images, alive, openEngine } = parts;
+  const { store, readManifest, clock, images, alive, openEngine } = parts;
   const readBlob = createBlobReader(store, clock, alive);
   const { manifest, revision } = await readManifest(readBlob);
   const read: FileReader = (name) => {

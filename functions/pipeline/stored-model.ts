@@ -2,7 +2,7 @@ import type { Clock } from '../lib/clock.ts';
 import { EntailError } from '../lib/entail-error.ts';
 import { createBlobReader } from '../model/blob-reader.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { type RevisedManifest, readManifest } from '../model/read-manifest.ts';
+import type { ManifestReader, RevisedManifest } from '../model/read-manifest.ts';
 import type { ShardStore, StoredBlob } from '../model/shard-store.ts';
 
 /** A model as it lies in storage, for those who run it elsewhere: nothing of it is loaded. */
@@ -22,8 +22,12 @@ export interface StoredModel {
   openShard(sha256: string): Promise<StoredBlob | null>;
 }
 
-/** Looks at a store; the manifest is read anew each time, as it can be replaced at any. */
-export function createStoredModel(store: ShardStore, clock: Clock): StoredModel {
+/** Looks at a store; the manifest is found anew each time, as another can become current at any. */
+export function createStoredModel(
+  store: ShardStore,
+  readManifest: ManifestReader,
+  clock: Clock,
+): StoredModel {
   const readBlob = createBlobReader(store, clock, () => {});
   const manifest = () => readManifest(readBlob);
   return {

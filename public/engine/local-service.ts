@@ -64,6 +64,7 @@ export async function createLocalService(
         const store = openStore();
         const model = await loadModel({
           store,
+          readManifest,
           clock,
           images: null,
           alive,

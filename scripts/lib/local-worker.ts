@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Miniflare, type MiniflareOptions } from 'miniflare';
+import { seedObjects } from '../rollout/seed-objects.ts';
 import { buildWorker, readBundle, type WorkerBundle } from './build-worker.ts';
-import { readModelFolder } from './model-folder.ts';
 
 /** Its name in `functions/env.ts`. */
 const IMAGES_BINDING = 'IMAGES';
@@ -124,12 +124,8 @@ async function prepareBundle(
   return buildWorker(folder);
 }
 
-/** Puts a model folder into a bucket, the manifest last. */
+/** Puts a model folder into a bucket, the pointer last. */
 export async function fillBucket(bucket: LocalBucket, modelFolder: string): Promise<void> {
-  const { manifestBytes, shards } = await readModelFolder(modelFolder);
-  for (const { key, path } of shards) {
-    // A copy, because miniflare's proxy sends the whole pool behind a small Buffer.
-    await bucket.put(key, Uint8Array.from(await readFile(path)).buffer);
-  }
-  await bucket.put('manifest.json', manifestBytes.buffer);
+  // Miniflare's proxy wants an ArrayBuffer of exactly the bytes.
+  for (const [key, bytes] of await seedObjects(modelFolder)) await bucket.put(key, bytes.buffer);
 }

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shardKey } from '../../functions/model/bucket-keys.ts';
 import { type Manifest, parseManifest } from '../../functions/model/manifest.ts';
 
 /** A model on disk: its manifest, and the blobs that the manifest names. */
@@ -7,6 +9,8 @@ export interface ModelFolder {
   /** The manifest's bytes as they are: their SHA-256 is the model's revision. */
   readonly manifestBytes: Uint8Array<ArrayBuffer>;
   readonly manifest: Manifest;
+  /** `sha256:` and the hash of the manifest's bytes. */
+  readonly revision: string;
   /** Each blob once, in the manifest's order. */
   readonly shards: readonly ModelFolderShard[];
 }
@@ -32,10 +36,11 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const manifest = parseManifest(manifestBytes);
   const byKey = new Map<string, ModelFolderShard>();
   for (const { sha256, bytes } of Object.values(manifest.files).flatMap((file) => file.shards)) {
-    const key = `${sha256}.bin`;
+    const key = shardKey(sha256);
     byKey.set(key, { key, path: join(folder, key), bytes, sha256 });
   }
-  return { manifestBytes, manifest, shards: [...byKey.values()] };
+  const revision = `sha256:${createHash('sha256').update(manifestBytes).digest('hex')}`;
+  return { manifestBytes, manifest, revision, shards: [...byKey.values()] };
 }
 
 async function readManifest(folder: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -2,6 +2,7 @@ import type { Codecs } from '../../functions/image/codecs.ts';
 import { systemClock } from '../../functions/lib/clock.ts';
 import { createEngine } from '../../functions/model/create-engine.ts';
 import { createOrtRuntime } from '../../functions/model/ort-runtime.ts';
+import { readManifest } from '../../functions/model/read-manifest.ts';
 import { type LoadedModel, loadModel } from '../../functions/pipeline/load-model.ts';
 import { createCodecs } from '../../wasm/create-codecs.ts';
 import { folderStore } from './folder-store.ts';
@@ -25,6 +26,7 @@ export async function createNodeHost(modelFolder: string, threads: number): Prom
   const runtime = await createOrtRuntime(modules, threads);
   const model = await loadModel({
     store: folderStore(modelFolder),
+    readManifest,
     clock: systemClock,
     images: null,
     alive: () => {},

@@ -15,8 +15,12 @@ export interface WranglerRun {
  * Runs the repository's wrangler and waits for its end.
  *
  * @param args For example `['deploy', '--dry-run']`.
+ * @param settings Added to its environment.
  */
-export function runWrangler(args: readonly string[]): Promise<WranglerRun> {
+export function runWrangler(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WranglerRun> {
   const bin = join(
     dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
     'bin/wrangler.js',
@@ -31,6 +35,7 @@ export function runWrangler(args: readonly string[]): Promise<WranglerRun> {
       WRANGLER_SEND_METRICS: 'false',
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { manifestKey, POINTER_KEY } from '../../functions/model/bucket-keys.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { heapUsage } from '../../scripts/lib/heap-usage.ts';
 import { startLocalWorker } from '../../scripts/lib/local-worker.ts';
@@ -11,15 +12,15 @@ import { bundleOnce } from './bundle-once.ts';
 const MAX_BUNDLE_BYTES = 20 * 1024 * 1024;
 
 describe('startLocalWorker()', () => {
-  it('runs the bundle with exactly the manifest and its shards in the bucket', async (t) => {
+  it('runs the bundle with exactly the shards, the manifest and the pointer in the bucket', async (t) => {
     const worker = await startLocalWorker({
       modelFolder: defaultModelFolder,
       bundleFolder: await bundleOnce(),
     });
     t.after(() => worker.dispose());
-    const { shards } = await readModelFolder(defaultModelFolder);
+    const { shards, revision } = await readModelFolder(defaultModelFolder);
     const { objects } = await worker.bucket.list();
-    const keys = [...shards.map(({ key }) => key), 'manifest.json'];
+    const keys = [...shards.map(({ key }) => key), manifestKey(revision), POINTER_KEY];
     assert.deepEqual(objects.map(({ key }) => key).sort(), keys.sort());
     for (const { key, bytes } of shards) {
       assert.equal(objects.find((object) => object.key === key)?.size, bytes);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, it } from 'node:test';
+import { POINTER_KEY } from '../../functions/model/bucket-keys.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { startLocalWorker } from '../../scripts/lib/local-worker.ts';
 import { readModelFolder } from '../../scripts/lib/model-folder.ts';
@@ -41,7 +42,7 @@ it('GET /v1/model/blobs/:sha256 sends what lies there without a model that could
   assert.equal(status, 503);
   const shard = await fetch(`${worker.url}/v1/model/blobs/${sha256}`);
   assert.deepEqual([shard.status, await shard.text()], [200, 'broken']);
-  await worker.bucket.put('manifest.json', '{}');
+  await worker.bucket.put(POINTER_KEY, '{}');
   const refused = await fetch(`${worker.url}/v1/model/manifest`);
   assert.equal(refused.status, 503);
   assert.equal((await refused.json()).code, 'model_integrity');

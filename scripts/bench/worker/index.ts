@@ -8,6 +8,7 @@ import { EntailError } from '../../../functions/lib/entail-error.ts';
 import { createEngine } from '../../../functions/model/create-engine.ts';
 import type { Engine } from '../../../functions/model/engine.ts';
 import { createOrtRuntime } from '../../../functions/model/ort-runtime.ts';
+import { readCurrentManifest } from '../../../functions/model/read-current-manifest.ts';
 import type { VisionBackend } from '../../../functions/model/vision-stage.ts';
 import { entailBatch } from '../../../functions/pipeline/entail.ts';
 import { type LoadedModel, loadModel } from '../../../functions/pipeline/load-model.ts';
@@ -38,6 +39,7 @@ async function load({ MODEL_BUCKET: store }: Env, vision: VisionBackend): Promis
   const runtime = await timed('start the runtime', () => createOrtRuntime(chosen, 1));
   model = await loadModel({
     store,
+    readManifest: readCurrentManifest,
     clock: systemClock,
     images: null,
     alive: () => {},

@@ -4,6 +4,7 @@ import { createApp } from '../../../functions/http/app.ts';
 import type { LogLine } from '../../../functions/http/log/log-line.ts';
 import { systemClock } from '../../../functions/lib/clock.ts';
 import { EntailError } from '../../../functions/lib/entail-error.ts';
+import { readManifest } from '../../../functions/model/read-manifest.ts';
 import type { Batch, Question } from '../../../functions/pipeline/entail.ts';
 import type { Service } from '../../../functions/pipeline/service.ts';
 import { createStoredModel } from '../../../functions/pipeline/stored-model.ts';
@@ -53,7 +54,7 @@ export async function fakeApp(fault: unknown = null, access: AccessSettings = {}
     },
   };
   const { blobs } = fakeModel();
-  const stored = createStoredModel(mapStore(blobs), systemClock);
+  const stored = createStoredModel(mapStore(blobs), readManifest, systemClock);
   const app = createApp({
     service,
     stored,

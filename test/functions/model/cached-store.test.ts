@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { systemClock } from '../../../functions/lib/clock.ts';
 import { createBlobReader } from '../../../functions/model/blob-reader.ts';
+import { POINTER_KEY } from '../../../functions/model/bucket-keys.ts';
 import { type BlobCache, createCachedStore } from '../../../functions/model/cached-store.ts';
 import { MAX_SILENCE_MS } from '../../../functions/model/patience.ts';
 import { readFile } from '../../../functions/model/read-file.ts';
@@ -110,15 +111,15 @@ test('keep() reads nothing more where the cache keeps nothing', async () => {
   assert.deepEqual(kept, []);
 });
 
-test('the manifest never comes from the cache', async () => {
+test('the pointer never comes from the cache', async () => {
   const entries = new Map([
-    ['https://shards.edge-entail.invalid/manifest.json', new Uint8Array(3)],
+    [`https://shards.edge-entail.invalid/${POINTER_KEY}`, new Uint8Array(3)],
   ]);
   const store = createCachedStore(
     { get: async () => ({ size: 7, body: inChunks(new Uint8Array(7), 7) }) },
     mapCache(entries),
   );
-  assert.equal((await store.get('manifest.json'))?.size, 7);
+  assert.equal((await store.get(POINTER_KEY))?.size, 7);
 });
 
 test('a cache that falls silent is passed by', async () => {

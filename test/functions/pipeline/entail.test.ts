@@ -202,10 +202,12 @@ test('entail() says where the model looked when asked, six significant digits a 
   const { image, premise } = question;
   const results: unknown[] = [];
   const batch = { image, premise, hypotheses: ['a dog', 'a cat'], explain: true };
-  const onResult = (result: unknown) => {
-    results.push(result);
-  };
-  await entailBatch(model, pngCodec, { batch, onResult });
+  await entailBatch(model, pngCodec, {
+    batch,
+    onResult(result) {
+      results.push(result);
+    },
+  });
   assert.deepEqual(results, [
     { ...rest, explanation },
     { ...rest, explanation },

@@ -2,6 +2,7 @@ import { PNG } from 'pngjs';
 import type { Codecs } from '../../../functions/image/codecs.ts';
 import { systemClock } from '../../../functions/lib/clock.ts';
 import type { Engine } from '../../../functions/model/engine.ts';
+import { readManifest } from '../../../functions/model/read-manifest.ts';
 import type { ShardStore } from '../../../functions/model/shard-store.ts';
 import { type LoadedModel, loadModel } from '../../../functions/pipeline/load-model.ts';
 import { fakeEngine, fakeModel, mapStore } from '../model/fake-model.ts';
@@ -29,6 +30,7 @@ export function loadFake(
 ): Promise<LoadedModel> {
   return loadModel({
     store,
+    readManifest,
     clock: systemClock,
     images: null,
     alive: () => {},

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { systemClock } from '../../../functions/lib/clock.ts';
+import { readManifest } from '../../../functions/model/read-manifest.ts';
 import { serialiseManifest } from '../../../functions/model/serialise-manifest.ts';
 import { loadModel } from '../../../functions/pipeline/load-model.ts';
 import { FAKE_LOGITS, fakeEngine, fakeModel, mapStore } from '../model/fake-model.ts';
@@ -41,6 +42,7 @@ test('loadModel() gives the engine back when another load has taken over', async
   let takenOver = false;
   const parts = {
     store: mapStore(fakeModel().blobs),
+    readManifest,
     clock: systemClock,
     images: null,
     alive() {

@@ -6,7 +6,13 @@ import { createJpegEncoder } from '../../../scripts/bench/jpeg-encoder.ts';
 import { defaultModelFolder } from '../../../scripts/lib/default-model-folder.ts';
 import { imageFixture } from '../../functions/image/fixture.ts';
 import { expectProblem } from '../expect-problem.ts';
-import { type ModelBlobs, putBlobs, readModelBlobs } from '../model-blobs.ts';
+import {
+  currentManifest,
+  type ModelBlobs,
+  putBlobs,
+  readModelBlobs,
+  withManifest,
+} from '../model-blobs.ts';
 import { type FaultWorker, type FaultWorld, startFaultWorker } from './start-fault-worker.ts';
 
 const PAGE_BYTES = 64 * 1024;
@@ -31,14 +37,14 @@ const blobs = await readModelBlobs(defaultModelFolder);
 const heapPages = Math.ceil(heapBytes() / PAGE_BYTES);
 
 function heapBytes(): number {
-  return JSON.parse(new TextDecoder().decode(blobs.get('manifest.json'))).heap_bytes;
+  return JSON.parse(new TextDecoder().decode(currentManifest(blobs).bytes)).heap_bytes;
 }
 
 /** The model without its plan of the heap: what is reserved at once would otherwise never be asked for later. */
 function unplanned(): ModelBlobs {
-  const text = new TextDecoder().decode(blobs.get('manifest.json'));
+  const text = new TextDecoder().decode(currentManifest(blobs).bytes);
   const changed = text.replace(/("heap_bytes":\s*)\d+/, `$1${FIRST_PAGES * PAGE_BYTES}`);
-  return new Map([...blobs, ['manifest.json', new TextEncoder().encode(changed)]]);
+  return withManifest(blobs, changed);
 }
 
 async function start(model: ModelBlobs, v8Flags?: string): Promise<FaultWorker> {

@@ -6,8 +6,8 @@ import { defaultModelFolder } from '../../../scripts/lib/default-model-folder.ts
 import { imageFixture } from '../../functions/image/fixture.ts';
 import { temporaryFolder } from '../../lib/temporary-folder.ts';
 import { expectVerdict } from '../expect-verdict.ts';
-import { putBlobs, readModelBlobs } from '../model-blobs.ts';
-import { otherVersion } from './other-version.ts';
+import { type ModelBlobs, putBlobs, readModelBlobs } from '../model-blobs.ts';
+import { otherVersion } from '../other-version.ts';
 import { type FaultWorld, startFaultWorker } from './start-fault-worker.ts';
 
 const QUESTIONS = ['grey-alpha.png', 'bilevel.png', 'one-pixel.png'].map((name) => ({
@@ -15,8 +15,7 @@ const QUESTIONS = ['grey-alpha.png', 'bilevel.png', 'one-pixel.png'].map((name) 
   hypothesis: 'there are two birds and a dog.',
 }));
 const blobs = await readModelBlobs(defaultModelFolder);
-const manifest = blobs.get('manifest.json') ?? assert.fail('no manifest');
-const other = otherVersion(blobs);
+const other = await readModelBlobs((await otherVersion(defaultModelFolder)).folder);
 const bucketFolder = temporaryFolder();
 
 let worker = await startFaultWorker({ bucketFolder });
@@ -33,18 +32,16 @@ async function answers(world: FaultWorld): Promise<string[]> {
   return texts;
 }
 
-/** What a release of the other version does: its shard first, its manifest last. */
-async function release(bytes: Uint8Array): Promise<void> {
-  const { key, bytes: shard } = other.shard;
-  await worker.bucket.put(key, shard.buffer);
-  await worker.bucket.put('manifest.json', Uint8Array.from(bytes).buffer);
+/** What a release of a version does: its shards first, the pointer last. */
+function release(version: ModelBlobs): Promise<void> {
+  return putBlobs(worker.bucket, version);
 }
 
 describe('two versions on one bucket', () => {
   it('two isolates: each answers with its own weights, before and after the other has loaded', async () => {
     const one = await worker.world();
     const first = await answers(one);
-    await release(other.manifest);
+    await release(other);
     const two = await worker.world();
     const second = await answers(two);
     for (const [i, text] of first.entries()) {
@@ -57,26 +54,26 @@ describe('two versions on one bucket', () => {
       assert.deepEqual(await answers(one), first);
       assert.deepEqual(await answers(two), second);
     }
-    await release(manifest);
+    await release(blobs);
     assert.deepEqual(await answers(await worker.world()), first);
   });
 
   it('a release while a model is being loaded: the old or the new one answers, never a mixture', async () => {
     const old = await answers(await worker.world());
-    await release(other.manifest);
+    await release(other);
     const fresh = await answers(await worker.world());
-    await release(manifest);
+    await release(blobs);
     for (const delayMs of [20, 60, 150]) {
       const world = await worker.world({ always: { kind: 'delay', ms: 30 } });
       const asked = answers(world);
       await sleep(delayMs);
-      await release(other.manifest);
+      await release(other);
       const found = await asked;
       assert.ok(
         [old, fresh].some((texts) => texts.join() === found.join()),
         found.join('\n'),
       );
-      await release(manifest);
+      await release(blobs);
     }
   });
 });

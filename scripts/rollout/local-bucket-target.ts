@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
+import { repositoryFolder } from '../lib/repository-folder.ts';
 import type { BucketTarget } from './bucket-target.ts';
-import { repositoryFolder } from './repository-folder.ts';
+import { r2BucketTarget } from './r2-bucket-target.ts';
 
 /** Where `wrangler dev` keeps its buckets. */
 const WRANGLER_STATE = join(repositoryFolder, '.wrangler/state');
@@ -24,16 +24,6 @@ export async function openLocalBucket(
     r2Buckets: { BUCKET: bucketName },
     r2Persist: join(stateFolder, 'v3/r2'),
   });
-  const bucket = await miniflare.getR2Bucket('BUCKET');
-  return {
-    name: `${bucketName} (local)`,
-    async read(key) {
-      const object = await bucket.get(key);
-      return object === null ? null : new Uint8Array(await object.arrayBuffer());
-    },
-    async write(key, path) {
-      await bucket.put(key, Uint8Array.from(await readFile(path)).buffer);
-    },
-    close: () => miniflare.dispose(),
-  };
+  const target = r2BucketTarget(await miniflare.getR2Bucket('BUCKET'), `${bucketName} (local)`);
+  return { ...target, close: () => miniflare.dispose() };
 }
