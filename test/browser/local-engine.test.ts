@@ -269,7 +269,10 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     broken[1000] = (broken[1000] ?? 0) ^ 1;
     await worker.bucket.put(key, broken.buffer);
     const refused = await askLocalEngine(page, { threads: 1 }, []);
-    assert.match(String(refused), /^model_integrity: cannot use [0-9a-f]{64}\.bin: its SHA-256 is /);
+    assert.match(
+      String(refused),
+      /^model_integrity: cannot use [0-9a-f]{64}\.bin: its SHA-256 is /,
+    );
     await worker.bucket.put(key, whole);
     await ask(page, 1, []);
   });
