@@ -74,8 +74,8 @@ export default {
       'What enters the Worker is named here: package.json has no dependencies, or installing the client would fetch them.',
       { path: '^(functions|wasm)/' },
       {
-        path: '^node_modules/',
-        pathNot: '^node_modules/(hono|zod|onnxruntime-web|@jsquash/(jpeg|png))/',
+        path: '(^|/)node_modules/',
+        pathNot: '(^|/)node_modules/(hono|zod|onnxruntime-web|@jsquash/(jpeg|png))/',
         dependencyTypesNot: ['type-only'],
       },
     ),

@@ -9,7 +9,7 @@ export interface Loss {
 /** A connection that ended in the middle of an answer. */
 export const BROKEN_OFF: Loss = {
   code: 'broken_off',
-  message: 'cannot read the answer: the connection broke off before its end',
+  message: 'cannot get the answer: the connection broke off before its end',
 };
 
 /** Makes the error of a lost connection. */

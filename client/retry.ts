@@ -1,8 +1,8 @@
 import { EndpointError } from './endpoint-error.ts';
 import { sleep } from './sleep.ts';
 
-/** The longest window of a rate limit; who asks for more is down. */
-export const MAX_WAIT_MS = 60_000;
+/** Endpoints ask for more only where a person must mend something first. */
+export const MAX_WAIT_MS = 20_000;
 /** First wait where the endpoint names none; doubled each time. */
 export const FIRST_WAIT_MS = 500;
 

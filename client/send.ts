@@ -1,6 +1,7 @@
 import type { Fetch } from './client.ts';
 import type { Form } from './encode-form.ts';
-import { BROKEN_OFF, orLost } from './lost.ts';
+import { EndpointError } from './endpoint-error.ts';
+import { BROKEN_OFF, lost, orLost } from './lost.ts';
 import { readError } from './read-error.ts';
 
 /** Where to ask, and as whom. */
@@ -25,10 +26,25 @@ export interface Sending {
  * Sends one request, once.
  *
  * @returns A response that is no error, its body unread.
- * @throws {EndpointError} what the endpoint answers instead; `unreachable`.
+ * @throws {EndpointError} what the endpoint answers instead; `unreachable`; `broken_off`.
  * @throws The signal's reason.
  */
 export async function send(connection: Connection, sending: Sending): Promise<Response> {
+  const { form, signal } = sending;
+  try {
+    return await sendOnce(connection, sending);
+  } catch (error) {
+    const isLost = error instanceof EndpointError && error.code === 'unreachable';
+    if (!isLost || form === undefined) throw error;
+    // An endpoint that turns a request away hangs up on its body, and its answer may be lost with it. A request without
+    // one is told why.
+    const response = await sendOnce(connection, { path: '/v1/model', signal });
+    response.body?.cancel().catch(() => {});
+    throw lost(BROKEN_OFF, error);
+  }
+}
+
+async function sendOnce(connection: Connection, sending: Sending): Promise<Response> {
   const { endpoint, apiKey, fetch } = connection;
   const { path, form, accept = 'application/json', signal } = sending;
   const headers = new Headers({ Accept: accept });
@@ -50,7 +66,7 @@ export async function send(connection: Connection, sending: Sending): Promise<Re
  * Sends one request, once, and reads its answer.
  *
  * @returns What the JSON says; undefined when it is none.
- * @throws {EndpointError} as {@linkcode send}; `broken_off`.
+ * @throws {EndpointError} as {@linkcode send}.
  * @throws The signal's reason.
  */
 export async function sendForJson(connection: Connection, sending: Sending): Promise<unknown> {

@@ -53,7 +53,10 @@ describe('entail()', () => {
       else response.end(JSON.stringify(VERDICT));
     });
     assert.deepEqual(await createClient({ endpoint: url }).entail(QUESTION), VERDICT);
-    assert.equal(requests.length, 3);
+    assert.deepEqual(
+      requests.map(({ method }) => method),
+      ['POST', 'POST', 'GET', 'POST'],
+    );
   });
 
   it('rejects with the last problem when it stays busy', async (t) => {
@@ -64,6 +67,29 @@ describe('entail()', () => {
       retryAfterSeconds: 0,
     });
     assert.equal(requests.length, 2);
+  });
+
+  it('finds out why it was turned away when the answer was lost with the picture', async (t) => {
+    const { url, requests } = await fakeEndpoint(t, (n, response) => {
+      if (requests[n - 1]?.method === 'POST') response.destroy();
+      else response.writeHead(401).end('{"code": "unauthorized", "detail": "cannot take it"}');
+    });
+    const asked = createClient({ endpoint: url }).entail(QUESTION);
+    await assert.rejects(asked, { code: 'unauthorized', message: 'cannot take it' });
+    assert.deepEqual(
+      requests.map(({ method, url: path }) => `${method} ${path}`),
+      ['POST /v1/entail', 'GET /v1/model'],
+    );
+  });
+
+  it('calls it broken off when nobody turns it away', async (t) => {
+    const { url, requests } = await fakeEndpoint(t, (n, response) => {
+      if (requests[n - 1]?.method === 'POST') response.destroy();
+      else response.end('{}');
+    });
+    const asked = createClient({ endpoint: url, attempts: 2 }).entail(QUESTION);
+    await assert.rejects(asked, { code: 'broken_off', retryable: true });
+    assert.equal(requests.length, 4);
   });
 
   it('says whom it could not reach', async () => {

@@ -58,7 +58,7 @@ describe('retry()', () => {
     assert.equal((await attempt(failures, 1)).tried, 1);
   });
 
-  it('does not wait longer than an endpoint in use would ask for', async () => {
+  it('does not wait for what a person must mend first', async () => {
     const long = busy(MAX_WAIT_MS / 1000 + 1);
     const { outcome, waits } = await attempt([long], 4);
     assert.equal(outcome, long);

@@ -61,11 +61,37 @@ describe('createClient() against the Worker in workerd', () => {
     assert.deepEqual(results.at(-1), last);
   });
 
+  it('asks where the model looked only when it is told to', async () => {
+    const question = { image, hypothesis: 'there are two birds.' };
+    const { explanation, ...verdict } = await client.entail({ ...question, explain: true });
+    assert.deepEqual(await client.entail(question), verdict);
+    const { grid, attention } = explanation ?? assert.fail();
+    assert.equal(attention.length, grid[0] * grid[1]);
+    const hypotheses = [question.hypothesis];
+    const [result] = await client.entailBatch({ image, hypotheses, explain: true });
+    assert.deepEqual(result, { ...verdict, explanation });
+  });
+
   it('model() describes the model', async () => {
     const { name, revision, image: input } = await client.model();
     assert.equal(name, 'drawn-scenes');
     assert.match(revision, /^sha256:/);
     assert.equal(input.side, 128);
+  });
+
+  it('learns why a large picture was turned away, whatever became of the connection', async (t) => {
+    const guarded = await startLocalWorker({
+      modelFolder: defaultModelFolder,
+      bundleFolder: await bundleOnce(),
+      settings: { API_KEYS: 'a'.repeat(64) },
+    });
+    t.after(() => guarded.dispose());
+    // About every other refusal of a picture of 5 MB is lost.
+    const large = { image: new Uint8Array(5e6), hypothesis: 'a bird.' };
+    for (let n = 0; n < 4; n++) {
+      const asked = createClient({ endpoint: guarded.url, attempts: 1 }).entail(large);
+      await assert.rejects(asked, { code: 'unauthorized', status: 401 });
+    }
   });
 
   it('rejects with the code of the endpoint, its request and its status', async () => {

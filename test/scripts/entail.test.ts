@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { copyFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import * as z from 'zod/mini';
@@ -19,6 +20,11 @@ const MAX_SCORE_DIFFERENCE = 1e-4;
 
 const entail = (...args: string[]) =>
   runScript([process.execPath, join(repositoryFolder, 'scripts/entail.ts'), ...args]);
+const rowSchema = z.object({
+  path: z.string(),
+  verdict: z.optional(verdictSchema),
+  problem: z.optional(z.object({ code: z.string() })),
+});
 const readVerdicts = (stdout: string) => z.array(verdictSchema).parse(JSON.parse(stdout));
 
 describe('entail', () => {
@@ -67,6 +73,54 @@ describe('entail', () => {
     const refused = await entail(join(repositoryFolder, 'LICENSE'), 'x', '--endpoint', worker.url);
     assert.match(refused.stderr, /error: .* \(unsupported_media\)/);
     assert.equal(refused.exitCode, 1);
+  });
+
+  it('answers about many pictures, a broken one too, here as by an endpoint', async (t) => {
+    const worker = await startLocalWorker({
+      modelFolder: defaultModelFolder,
+      bundleFolder: await bundleOnce(),
+    });
+    t.after(() => worker.dispose());
+    const folder = temporaryFolder();
+    copyFileSync(IMAGE, join(folder, 'good.png'));
+    copyFileSync(join(repositoryFolder, 'LICENSE'), join(folder, 'bad.png'));
+    const question = [folder, 'a red car', 'two birds', '--json'];
+    const [here, there] = await Promise.all([
+      entail(...question),
+      entail(...question, '--endpoint', worker.url),
+    ]);
+    for (const { exitCode, stdout, stderr } of [here, there]) {
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /^error: 2 of 4 without an answer: .*\(unsupported_media\)\n$/);
+      const rows = z.array(rowSchema).parse(JSON.parse(stdout));
+      assert.deepEqual(
+        rows.map(({ path, verdict, problem }) => [basename(path), verdict?.label, problem?.code]),
+        [
+          ['bad.png', undefined, 'unsupported_media'],
+          ['bad.png', undefined, 'unsupported_media'],
+          ['good.png', rows[2]?.verdict?.label, undefined],
+          ['good.png', rows[3]?.verdict?.label, undefined],
+        ],
+      );
+      assert.ok(rows[2]?.verdict && rows[3]?.verdict);
+    }
+  });
+
+  it('ends with 2 when an answer fails, through npm too, and with 1 when there is none', async () => {
+    const birds = join(repositoryFolder, 'test/fixtures/scenes/two-birds.png');
+    const wrong = [birds, 'there is no crab.', '--fail-on', 'contradiction'];
+    const npm = await runScript(['npm', 'run', 'entail', '--', ...wrong]);
+    assert.equal(npm.exitCode, 2);
+    assert.match(npm.stdout, /^there is no crab\.: contradiction \(no\)\n/);
+    assert.equal(npm.stderr, '1 of 1 answers fail: contradiction\n');
+    assert.equal((await entail(...wrong, '--min-score', '1')).exitCode, 0);
+    assert.equal((await entail(birds, 'there are two birds.', '--fail-on', 'neutral')).exitCode, 0);
+    const both = await entail(birds, 'nowhere.png', ...wrong.slice(1));
+    assert.equal(both.exitCode, 1);
+    assert.match(
+      both.stderr,
+      /1 of 2 answers fail: contradiction\nerror: 1 of 2 without an answer/,
+    );
   });
 
   const missing = join(temporaryFolder(), 'no-model');

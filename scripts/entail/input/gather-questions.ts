@@ -55,13 +55,14 @@ async function fromFiles(names: readonly string[]): Promise<Questions> {
   return { questions, isOnePicture: false, skipped };
 }
 
-/** The files that a name stands for; a name that matches nothing stands for itself. */
+/** The files that a name stands for, which may be a glob. */
 async function matches(name: string): Promise<string[]> {
   const found: string[] = [];
   for await (const path of glob(name, { cwd: userPath('.') })) {
     found.push(resolve(userPath('.'), path));
   }
-  return found.length === 0 ? [userPath(name)] : found.sort();
+  if (found.length === 0) throw new Error(`cannot find a file that is called, or matches, ${name}`);
+  return found.sort();
 }
 
 /** A folder has a slash in its name, as many a sentence is the name of one; and a sentence may end like a file's name. */

@@ -26,6 +26,7 @@ export function readAltTexts(html: string): AltText[] {
     if ('childNodes' in node) for (const child of node.childNodes) visit(child);
     if (node.nodeName === 'template' && 'content' in node) visit(node.content);
   };
-  visit(parse(html));
+  // Pages that load pictures late have the plain ones in <noscript>.
+  visit(parse(html, { scriptingEnabled: false }));
   return found;
 }

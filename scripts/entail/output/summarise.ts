@@ -11,5 +11,6 @@ export function summarise(answers: readonly Answer[]): string {
   const models = new Set(verdicts.map(({ model }) => `${model.name} (${model.dtype})`));
   const without = answers.length - verdicts.length;
   if (without > 0) counts.push(`${without} without an answer`);
-  return [`${answers.length} questions: ${counts.join(', ')}`, ...models].join('; ');
+  const questions = answers.length === 1 ? '1 question' : `${answers.length} questions`;
+  return [`${questions}: ${counts.join(', ')}`, ...models].join('; ');
 }

@@ -32,6 +32,6 @@ export function writeOutput(
       return isOnePicture ? onePictureJson(answers) : jsonOutput(answers);
     case 'text':
       if (isOnePicture) return onePictureOutput(answers, stream);
-      return [tableOutput(answers, failed, stream), summarise(answers)].join('\n\n').trim();
+      return [...tableOutput(answers, failed, stream), '', summarise(answers)].join('\n');
   }
 }

@@ -2,7 +2,7 @@ import { openClient } from '../../lib/open-client.ts';
 import type { Answerer } from './answerer.ts';
 
 /** Seven waits: an evaluation of hours sits out a rate limit, and a model that loads. */
-const ATTEMPTS = 8;
+const PATIENT_ATTEMPTS = 8;
 
 /**
  * Asks a running endpoint; what may succeed later is asked again.
@@ -15,8 +15,9 @@ export async function openEndpointAnswerer(
   endpoint: string,
   concurrency: number,
 ): Promise<Answerer> {
-  const client = openClient(endpoint, ATTEMPTS);
-  const { name, revision, dtype } = await client.model();
+  // An address without an endpoint shows at once; one that goes away in between is waited for.
+  const { name, revision, dtype } = await openClient(endpoint).model();
+  const client = openClient(endpoint, PATIENT_ATTEMPTS);
   return {
     model: { name, revision, dtype },
     via: 'endpoint',

@@ -41,7 +41,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         .writeHead(status, { 'Content-Type': 'application/json', ...headers })
         .end(JSON.stringify(body));
     const model = { name: 'stand-in', revision: revision(asked), dtype: 'int8' };
-    if (request.url === '/v1/model') return json(200, { ...model, state: 'ready' });
+    if (request.url === '/v1/model') {
+      return json(200, { ...model, state: 'ready', image: { side: 1 } });
+    }
     asked += 1;
     const mine = asked;
     underWay += 1;
