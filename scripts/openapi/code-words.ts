@@ -1,5 +1,6 @@
 import { MAX_IMAGE_BYTES } from '../../functions/http/limits.ts';
 import type { ErrorCode } from '../../functions/lib/entail-error.ts';
+import { POINTER_KEY } from '../../functions/model/bucket-keys.ts';
 
 /** What a code of the closed list says to people. */
 export interface CodeWords {
@@ -127,7 +128,7 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   model_missing: {
     means: 'the bucket has no model, or a part of it is gone',
     next: 'Push one: `npm run model:push`.',
-    detail: 'cannot load the model: no current-v4.json in storage',
+    detail: `cannot load the model: no ${POINTER_KEY} in storage`,
   },
   model_integrity: {
     means: "a part of the model is not what its manifest says, or the self-test's answer differs",
@@ -137,7 +138,7 @@ export const CODE_WORDS: Readonly<Record<ErrorCode, CodeWords>> = {
   storage_unavailable: {
     means: 'the storage does not answer',
     next: RETRY,
-    detail: 'cannot open manifest.json in storage',
+    detail: `cannot open ${POINTER_KEY} in storage`,
   },
   runtime_dead: {
     means: 'the inference runtime broke, and is being replaced',

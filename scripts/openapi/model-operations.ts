@@ -43,7 +43,7 @@ export const manifestOperation: Part = {
   tags: ['Model'],
   summary: "The model's manifest",
   description:
-    'The bytes of `manifest.json` as they lie in storage; their SHA-256 is the revision. It names the shards of each file. For those who run the model themselves, as the page does in the browser; no model is loaded for it.',
+    'Its bytes as they lie in storage; their SHA-256 is the revision. It names the shards of each file. For those who run the model themselves, as the page does in the browser; no model is loaded for it.',
   parameters: [REQUEST_ID, IF_NONE_MATCH],
   responses: {
     200: answer(
