@@ -2,7 +2,7 @@
 export type PublishedModel = 'distilled' | 'fine-tuned';
 
 /** The model of a fresh clone: it knows drawn scenes, and nothing that is published was measured on it. */
-const DEFAULT_NAME = 'drawn-scenes';
+export const DEFAULT_MODEL_NAME = 'drawn-scenes';
 
 /** `model:convert` calls a model by its source: `ofa_visual-entailment_snli-ve_distilled_v2_en`. */
 const DISTILLED_NAME = /snli-ve.*distilled/i;
@@ -18,7 +18,7 @@ const DISTILLED_NAME = /snli-ve.*distilled/i;
  * @throws {Error} The person said it of the default model.
  */
 export function publishedModel(name: string, asked: PublishedModel | null): PublishedModel | null {
-  if (name === DEFAULT_NAME && asked !== null) {
+  if (name === DEFAULT_MODEL_NAME && asked !== null) {
     throw new Error(
       `cannot compare ${name} with published figures: it was trained on drawn scenes; convert the published checkpoint and give it with --model`,
     );

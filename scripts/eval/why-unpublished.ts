@@ -1,4 +1,5 @@
 import type { Evaluation } from './evaluation.ts';
+import { DEFAULT_MODEL_NAME } from './published-model.ts';
 
 /**
  * Says why no published figures stand beside an evaluation on SNLI-VE.
@@ -11,5 +12,7 @@ export function whyUnpublished({
   published,
 }: Pick<Evaluation, 'data' | 'model' | 'published'>): string | null {
   if (!data.isSnliVe || published !== null) return null;
-  return `No published figures: those for OFA-tiny say nothing of ${model.name}, going by its name. If it is that checkpoint, add --published distilled or --published fine-tuned.`;
+  const reason = `No published figures: they are those of OFA-tiny, and this model is called ${model.name}.`;
+  if (model.name === DEFAULT_MODEL_NAME) return reason;
+  return `${reason} If it is one of them, add --published distilled or --published fine-tuned.`;
 }
