@@ -1,4 +1,9 @@
-import type { PublishedInput } from './published-figures.ts';
+import type { Evaluation } from './evaluation.ts';
+
+/** The parts of an evaluation that matter beside published figures. */
+export type PublishedInput = Pick<Evaluation, 'data' | 'model' | 'published'> & {
+  readonly summary: Pick<Evaluation['summary'], 'pairs' | 'accuracy' | 'interval'>;
+};
 
 /** Pairs in SNLI-VE's splits; fewer here means that a part was measured. */
 const SPLIT_PAIRS = { validation: 17_858, test: 17_901 } as const;

@@ -1,6 +1,5 @@
-import type { Evaluation } from './evaluation.ts';
 import { percent } from './percent.ts';
-import { publishedDifferences } from './published-differences.ts';
+import { type PublishedInput, publishedDifferences } from './published-differences.ts';
 import type { PublishedModel } from './published-model.ts';
 
 /** Accuracies that others have published for SNLI-VE, and how ours were measured. */
@@ -64,8 +63,3 @@ function compare(
   const place = figure >= low && figure <= high ? 'inside' : 'outside';
   return `By its name ${file} is the ${split} split: ${percent(accuracy)} here is ${points.toFixed(1)} points ${way} the ${percent(figure)} of ${published.name}, which lies ${place} the 95 % interval.`;
 }
-
-/** The parts of an evaluation that matter here. */
-export type PublishedInput = Pick<Evaluation, 'data' | 'model' | 'published'> & {
-  readonly summary: Pick<Evaluation['summary'], 'pairs' | 'accuracy' | 'interval'>;
-};

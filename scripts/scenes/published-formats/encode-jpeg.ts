@@ -33,7 +33,7 @@ export async function createJpegEncoder(): Promise<(png: Buffer) => Promise<Buff
 /** Its types leave out the module, which its code takes first. */
 function start(module: WebAssembly.Module): Promise<void> {
   return init({
-    instantiateWasm(imports, done) {
+    instantiateWasm(imports: WebAssembly.Imports, done: (it: WebAssembly.Instance) => void) {
       const instance = new WebAssembly.Instance(module, imports);
       done(instance);
       return instance.exports;

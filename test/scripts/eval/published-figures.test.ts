@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type PublishedInput, publishedFigures } from '../../../scripts/eval/published-figures.ts';
+import type { PublishedInput } from '../../../scripts/eval/published-differences.ts';
+import { publishedFigures } from '../../../scripts/eval/published-figures.ts';
 
 const model = { name: 'm', revision: 'sha256:0', dtype: 'int8' } as const;
 const data = {
