@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { describeEvaluation } from './eval/describe-evaluation.ts';
+import { describeLeftOut } from './eval/describe-left-out.ts';
 import { evaluate } from './eval/evaluate.ts';
-import { picturesIn } from './eval/input/read-picture.ts';
+import { openData } from './eval/input/open-data.ts';
 import { parseOptions } from './eval/parse-options.ts';
 import { publishedFigures } from './eval/published-figures.ts';
 import { writeReport } from './eval/report/write-report.ts';
@@ -9,9 +10,12 @@ import { runCommand } from './lib/run-command.ts';
 
 await runCommand(async (args) => {
   const options = parseOptions(args);
-  const evaluation = await evaluate(options);
+  const opened = await openData(options);
+  // Before the hours that answering may take.
+  for (const line of describeLeftOut(opened.leftOut)) console.error(line);
+  const evaluation = await evaluate(opened, options);
   if (options.report !== null) {
-    await writeFile(options.report, await writeReport(evaluation, picturesIn(options.images)));
+    await writeFile(options.report, await writeReport(evaluation, opened.readPicture));
     console.error(`report: ${options.report}`);
   }
   if (!options.json) {
@@ -19,14 +23,14 @@ await runCommand(async (args) => {
     return;
   }
   const { data, model, against, summary } = evaluation;
-  const { skipped } = data;
   const { by_label, by_kind, confusion, against: share, ...overall } = summary;
   const output = {
     model,
     data: data.file,
+    split: data.split ?? undefined,
     ...overall,
     ...(against !== null && { against: { model: against, ...share } }),
-    skipped,
+    left_out: data.leftOut,
     by_label,
     by_kind,
     confusion,

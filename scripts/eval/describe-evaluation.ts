@@ -1,16 +1,19 @@
 import { styleText } from 'node:util';
+import { describeLeftOut } from './describe-left-out.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Figures, Share } from './figures.ts';
 import { LABELS } from './labels.ts';
 import { percent } from './percent.ts';
 import { publishedFigures } from './published-figures.ts';
+import { whyUnpublished } from './why-unpublished.ts';
 
 const NAME_WIDTH = 22;
 const CELL_WIDTH = 12;
 /** Two spaces and `100.0 - 100.0`, the longest. */
 const INTERVAL_WIDTH = 15;
 const LABEL_WIDTH = 15;
-const PUBLISHED_WIDTH = 32;
+const PUBLISHED_WIDTH = 54;
+const PUBLISHED_CELL_WIDTH = 14;
 const BAR_CELLS = 16;
 /** Below these an accuracy is shown in yellow, and in red. */
 const GOOD = 0.9;
@@ -78,21 +81,24 @@ export function describeEvaluation(evaluation: Evaluation, stream: NodeJS.Writab
     }),
     ...describePublished(evaluation, bold),
   ];
-  if (data.skipped > 0) {
-    lines.push('', dim(`rows left out, as they have no gold label: ${data.skipped}`));
-  }
+  const unpublished = whyUnpublished(evaluation);
+  if (unpublished !== null) lines.push('', dim(unpublished));
+  const leftOut = describeLeftOut(data.leftOut);
+  if (leftOut.length > 0) lines.push('', ...leftOut.map(dim));
   return lines.join('\n');
 }
 
 function describePublished(evaluation: Evaluation, bold: (text: string) => string): string[] {
   const published = publishedFigures(evaluation);
   if (published === null) return [];
+  const { here } = published;
   const row = (name: string, cells: readonly string[]) =>
-    name.padEnd(PUBLISHED_WIDTH) + cells.map((cell) => cell.padStart(CELL_WIDTH)).join('');
+    name.padEnd(PUBLISHED_WIDTH) +
+    cells.map((cell) => cell.padStart(PUBLISHED_CELL_WIDTH)).join('');
   return [
     '',
-    bold(row('published for SNLI-VE', ['validation', 'test', 'here'])),
-    row(`  ${published.here.name}`, ['', '', percent(published.here.accuracy)]),
+    bold(row('published for SNLI-VE', ['validation', 'test', 'here', '95 %'])),
+    row(`  ${here.name}`, ['', '', percent(here.accuracy), describeInterval(here.interval)]),
     ...published.rows.map(({ name, validation, test }) =>
       row(`  ${name}`, [percent(validation), percent(test)]),
     ),

@@ -8,23 +8,27 @@ import { openLocalAnswerer } from './answer/local-answerer.ts';
 import { openStateFile, type StateFile } from './answer/state-file.ts';
 import type { Evaluation } from './evaluation.ts';
 import { greyPicture } from './input/grey-picture.ts';
+import type { EvalData } from './input/open-data.ts';
 import type { Pair } from './input/pair.ts';
-import { readPairs } from './input/read-pairs.ts';
-import { picturesIn, type ReadPicture } from './input/read-picture.ts';
+import type { ReadPicture } from './input/read-picture.ts';
 import type { EvalOptions } from './parse-options.ts';
+import { publishedModel } from './published-model.ts';
+import { splitOf } from './split-of.ts';
 import { summarise } from './summarise.ts';
 
 /**
  * Asks the models all that was ordered, one after the other, and counts.
  *
- * @throws {Error} Data, pictures, state file or model cannot be used.
+ * @throws {Error} Pictures, state file or model cannot be used.
  */
-export async function evaluate(options: EvalOptions): Promise<Evaluation> {
-  const { pairs, skipped, isSnliVe } = await readPairs(options.data, options);
+export async function evaluate(
+  { pairs, leftOut, isSnliVe, readPicture }: EvalData,
+  options: EvalOptions,
+): Promise<Evaluation> {
   const state = await openStateFile(options.state);
   try {
-    const readPicture = picturesIn(options.images);
     const answerer = await openMain(options);
+    const published = publishedModel(answerer.model.name, options.published);
     const ask = (step: string, by: Answerer, picture: ReadPicture) =>
       run(step, pairs, { by, readPicture: picture, state });
     const answers = await ask('answering', answerer, readPicture);
@@ -44,11 +48,13 @@ export async function evaluate(options: EvalOptions): Promise<Evaluation> {
     return {
       data: {
         file: basename(options.data),
-        skipped,
+        split: splitOf(options.data),
+        leftOut,
         isSnliVe,
         premises: pairs.some(({ premise }) => premise !== null),
       },
       model: answerer.model,
+      published,
       against: other?.model ?? null,
       pairs,
       answers,

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 import { defaultModelFolder } from '../lib/default-model-folder.ts';
 import { userPath } from '../lib/user-path.ts';
+import type { PublishedModel } from './published-model.ts';
 
-const USAGE = `npm run eval -- --data PAIRS.jsonl --images DIR
+const USAGE = `npm run eval -- --data FILE --images DIR, FILE one of pairs.jsonl and snli_ve_*.jsonl;
+npm run eval -- --data FILE.tsv, OFA's SNLI-VE, which carries its pictures
   [--endpoint URL]     ask a running endpoint
   [--model DIR]        the model to answer with here, model-shards/ unless told
   [--against DIR]      another model on the same pairs: do the labels agree?
   [--blank]            also with a grey picture: what the sentences alone give away
   [--premise]          SNLI-VE: the caption becomes the premise
+  [--published distilled|fine-tuned]   the model is this OFA-tiny, whatever it is called
   [--concurrency N]    requests at a time with --endpoint, 1-64, 4 unless told
   [--state FILE]       where answers are kept, beside the data unless told
   [--report FILE.html] write a page with charts and the worst mistakes
@@ -20,13 +23,16 @@ const DEFAULT_CONCURRENCY = '4';
 /** What the person who typed the command wants; paths are absolute. */
 export interface EvalOptions {
   readonly data: string;
-  readonly images: string;
+  /** Null for a TSV, which carries its pictures. */
+  readonly images: string | null;
   /** Null to answer in this process. */
   readonly endpoint: string | null;
   readonly model: string;
   readonly against: string | null;
   readonly blank: boolean;
   readonly premise: boolean;
+  /** What the person says the model is; null for nothing. */
+  readonly published: PublishedModel | null;
   readonly concurrency: number;
   readonly state: string;
   readonly report: string | null;
@@ -49,6 +55,7 @@ export function parseOptions(args: string[]): EvalOptions {
       against: { type: 'string' },
       blank: { type: 'boolean', default: false },
       premise: { type: 'boolean', default: false },
+      published: { type: 'string' },
       concurrency: { type: 'string', default: DEFAULT_CONCURRENCY },
       state: { type: 'string' },
       report: { type: 'string' },
@@ -56,8 +63,11 @@ export function parseOptions(args: string[]): EvalOptions {
     },
   });
   const { data, images, endpoint, model, against, state, report } = values;
-  if (data === undefined || images === undefined) {
-    throw new Error(`--data and --images are needed\nusage: ${USAGE}`);
+  if (data === undefined) throw new Error(`--data is needed\nusage: ${USAGE}`);
+  if (data.endsWith('.tsv')) {
+    if (images !== undefined) throw new Error('a TSV carries its pictures: leave --images out');
+  } else if (images === undefined) {
+    throw new Error(`--images is needed with ${data}\nusage: ${USAGE}`);
   }
   if (endpoint !== undefined && model !== undefined) {
     throw new Error('--model and --endpoint exclude each other');
@@ -74,16 +84,23 @@ export function parseOptions(args: string[]): EvalOptions {
   const dataPath = userPath(data);
   return {
     data: dataPath,
-    images: userPath(images),
+    images: images === undefined ? null : userPath(images),
     endpoint: endpoint ?? null,
     model: model === undefined ? defaultModelFolder : userPath(model),
     against: against === undefined ? null : userPath(against),
     blank: values.blank,
     premise: values.premise,
+    published: parsePublished(values.published),
     concurrency,
     state:
       state === undefined ? `${dataPath.replace(/\.jsonl$/, '')}.answers.jsonl` : userPath(state),
     report: report === undefined ? null : userPath(report),
     json: values.json,
   };
+}
+
+function parsePublished(asked: string | undefined): PublishedModel | null {
+  if (asked === undefined) return null;
+  if (asked === 'distilled' || asked === 'fine-tuned') return asked;
+  throw new Error(`cannot use --published ${asked}: distilled or fine-tuned`);
 }

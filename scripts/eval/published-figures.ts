@@ -1,4 +1,6 @@
-import type { Evaluation } from './evaluation.ts';
+import { percent } from './percent.ts';
+import { type PublishedInput, publishedDifferences } from './published-differences.ts';
+import type { PublishedModel } from './published-model.ts';
 
 /** Accuracies that others have published for SNLI-VE, and how ours were measured. */
 export interface PublishedFigures {
@@ -9,47 +11,55 @@ export interface PublishedFigures {
     readonly test: number;
   }[];
   /** Our own, on whatever split the data is. */
-  readonly here: { readonly name: string; readonly accuracy: number };
-  /** What to know before comparing, a sentence each. */
+  readonly here: {
+    readonly name: string;
+    readonly accuracy: number;
+    /** 95 %, Wilson's. */
+    readonly interval: readonly [low: number, high: number];
+  };
+  /** What came out, and what to know before comparing, a sentence each. */
   readonly differences: readonly string[];
 }
 
-/** Pairs in SNLI-VE's splits; fewer here means that a part was measured. */
-const SPLITS = { validation: 17_858, test: 17_901 } as const;
+const FIGURES: Readonly<Record<PublishedModel, PublishedFigures['rows'][number]>> = {
+  distilled: { name: 'OFA-tiny, distilled', validation: 0.87, test: 0.869 },
+  'fine-tuned': { name: 'OFA-tiny, fine-tuned', validation: 0.853, test: 0.852 },
+};
 
 /**
- * Gives the published accuracies that stand beside ours, when the data is SNLI-VE.
+ * Gives the published accuracies that stand beside ours, when the data is SNLI-VE and the model is one of theirs.
  *
- * @returns Null for other data.
+ * @returns Null for other data, and for models that the figures are not about.
  * @see arXiv 2206.14366 (the distilled models), arXiv 2202.03052 (OFA)
  */
 export function publishedFigures(evaluation: PublishedInput): PublishedFigures | null {
   const { data, model, summary } = evaluation;
-  if (!data.isSnliVe) return null;
-  const { validation, test } = SPLITS;
-  const whole = summary.pairs === validation || summary.pairs === test;
-  const differences = [
-    data.premises
-      ? 'Published and here: with the premise (the caption beside the picture).'
-      : 'Published with the premise (the caption beside the picture), here without: use --premise to compare.',
-    ...(whole
-      ? []
-      : [
-          `Published on ${validation} pairs (validation) and ${test} (test), here on ${summary.pairs}.`,
-        ]),
-    `Published in floating point with PyTorch, here ${model.name} in ${model.dtype} with WebAssembly.`,
-  ];
+  if (!data.isSnliVe || evaluation.published === null) return null;
   return {
-    rows: [
-      { name: 'OFA-tiny, distilled', validation: 0.87, test: 0.869 },
-      { name: 'OFA-tiny, fine-tuned', validation: 0.853, test: 0.852 },
+    rows: [FIGURES.distilled, FIGURES['fine-tuned']],
+    here: {
+      name: `${model.name}, ${model.dtype}`,
+      accuracy: summary.accuracy,
+      interval: summary.interval,
+    },
+    differences: [
+      compare(evaluation, FIGURES[evaluation.published]),
+      ...publishedDifferences(evaluation),
     ],
-    here: { name: `${model.name}, ${model.dtype}`, accuracy: summary.accuracy },
-    differences,
   };
 }
 
-/** The parts of an evaluation that matter here. */
-type PublishedInput = Pick<Evaluation, 'data' | 'model'> & {
-  readonly summary: { readonly pairs: number; readonly accuracy: number };
-};
+function compare(
+  { data: { file, split }, summary: { accuracy, interval } }: PublishedInput,
+  published: PublishedFigures['rows'][number],
+): string {
+  if (split === null || split === 'train') {
+    return `${file} names ${split === null ? 'no split' : 'the training split'}: published are validation and test, so no difference is taken.`;
+  }
+  const figure = published[split];
+  const points = Math.abs(accuracy - figure) * 100;
+  const way = accuracy < figure ? 'below' : 'above';
+  const [low, high] = interval;
+  const place = figure >= low && figure <= high ? 'inside' : 'outside';
+  return `By its name ${file} is the ${split} split: ${percent(accuracy)} here is ${points.toFixed(1)} points ${way} the ${percent(figure)} of ${published.name}, which lies ${place} the 95 % interval.`;
+}

@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { emptyFolder } from './empty-folder.ts';
 import { type MadeScene, makeScenes, type ScenesRequest } from './make-scenes.ts';
 
 /**
@@ -18,11 +19,7 @@ export async function writeScenesFolder(
   onScene: (scene: MadeScene) => void,
 ): Promise<void> {
   const images = join(folder, 'images');
-  await mkdir(folder, { recursive: true });
-  // A longer run's pictures would stay behind and no longer match the sentences.
-  if ((await readdir(folder)).length > 0) {
-    throw new Error(`cannot write scenes: ${folder} is not empty`);
-  }
+  await emptyFolder(folder);
   await mkdir(images);
   const pairLines = createWriteStream(join(folder, 'pairs.jsonl'));
   const mentionLines = createWriteStream(join(folder, 'mentions.jsonl'));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LABELS } from '../labels.ts';
 import type { Pair } from './pair.ts';
+import { goldLabel, publishedPair } from './published-row.ts';
 
 /** What a row turned out to be; a pair is null where the annotators found no majority. */
 export interface ParsedRow {
@@ -20,7 +21,7 @@ const snliVeRow = z.object({
   Flickr30K_ID: text,
   sentence1: z.string(),
   sentence2: text,
-  gold_label: z.enum([...LABELS, '-']),
+  gold_label: goldLabel,
 });
 
 /**
@@ -36,17 +37,13 @@ export function parseRow(line: string, options: { readonly premise: boolean }): 
   if (typeof row !== 'object' || row === null) throw new Error('it is not an object');
   if ('Flickr30K_ID' in row) {
     const { Flickr30K_ID, sentence1, sentence2, gold_label } = check(snliVeRow, row);
-    if (gold_label === '-') return { format: 'snli-ve', pair: null };
-    return {
-      format: 'snli-ve',
-      pair: {
-        image: `${Flickr30K_ID}.jpg`,
-        hypothesis: sentence2,
-        premise: options.premise ? sentence1 : null,
-        label: gold_label,
-        kind: 'snli-ve',
-      },
+    const published = {
+      image: `${Flickr30K_ID}.jpg`,
+      caption: sentence1,
+      hypothesis: sentence2,
+      label: gold_label,
     };
+    return { format: 'snli-ve', pair: publishedPair(published, options) };
   }
   if (!('image' in row)) throw new Error('it has neither "image" nor "Flickr30K_ID"');
   const pair = check(pairsRow, row);

@@ -1,7 +1,9 @@
+import { describeLeftOut } from '../describe-left-out.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { ReadPicture } from '../input/read-picture.ts';
 import { percent } from '../percent.ts';
 import { publishedFigures } from '../published-figures.ts';
+import { whyUnpublished } from '../why-unpublished.ts';
 import { confusionChart } from './confusion-chart.ts';
 import { embedPicture } from './embed-picture.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -34,8 +36,9 @@ export async function writeReport(
   }
   const published = publishedFigures(evaluation);
   const wrong = summary.pairs - summary.correct;
-  const skipped =
-    data.skipped === 0 ? '' : ` Rows left out, as they have no gold label: ${data.skipped}.`;
+  const notes = [whyUnpublished(evaluation) ?? '', ...describeLeftOut(data.leftOut)]
+    .filter((line) => line !== '')
+    .map((line) => `<br>${escapeHtml(line)}`);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${percent(summary.accuracy)}: ${escapeHtml(model.name)} on ${escapeHtml(data.file)}</title>
@@ -49,7 +52,7 @@ ${section('Sure and right', 'How often an answer is right, by its own score. On 
 </div>
 ${published === null ? '' : publishedTable(published)}
 ${mistakes.length === 0 ? '' : section('Worst mistakes', `${mistakes.length} of ${wrong} wrong answers, the surest first, one a picture.`, mistakeCards(mistakes))}
-<footer>${escapeHtml(model.revision)}${against === null ? '' : `; compared with ${escapeHtml(against.name)} (${against.dtype}), ${escapeHtml(against.revision)}`}.${skipped}</footer>
+<footer>${escapeHtml(model.revision)}${against === null ? '' : `; compared with ${escapeHtml(against.name)} (${against.dtype}), ${escapeHtml(against.revision)}`}.${notes.join('')}</footer>
 </main></body></html>
 `;
 }

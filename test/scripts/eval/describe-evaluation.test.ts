@@ -33,15 +33,26 @@ describe('describeEvaluation()', () => {
 
   it('shows published figures beside ours only for SNLI-VE', () => {
     assert.doesNotMatch(show().join('\n'), /published/);
-    const text = show(sampleEvaluation(true)).join('\n');
-    assert.match(text, /sample, int8 +66\.7 %/);
+    const text = show(sampleEvaluation({ isSnliVe: true, published: 'distilled' })).join('\n');
+    assert.match(text, /sample, int8 +66\.7 % +30\.0 - 90\.3/);
     assert.match(text, /distilled +87\.0 % +86\.9 %/);
     assert.match(text, /fine-tuned +85\.3 % +85\.2 %/);
     assert.match(text, /use --premise to compare/);
   });
 
-  it('says how many rows were left out', () => {
-    assert.match(show().join('\n'), /rows left out, as they have no gold label: 2/);
+  it('says why there are none for a model that they are not about', () => {
+    const text = show(sampleEvaluation({ isSnliVe: true })).join('\n');
+    assert.doesNotMatch(text, /87\.0 %|OFA-tiny, distilled/);
+    assert.match(
+      text,
+      /No published figures: .* called sample\. If it is one of them, add --published/,
+    );
+  });
+
+  it('says how many rows were left out, why, and where they stand', () => {
+    const text = show().join('\n');
+    assert.match(text, /rows left out, as annotators found no majority .*: 1, at rows\.jsonl:7$/m);
+    assert.match(text, /rows left out, as the picture is not there: 1, at rows\.jsonl:8 \(no pic/);
   });
 
   it('has no control characters where there is no terminal', () => {

@@ -34,6 +34,7 @@ const output = figures.extend({
   baseline: figures.omit({ pairs: true }).optional(),
   against: figures.omit({ pairs: true }).extend({ model: z.unknown() }).optional(),
   agreement: z.number().optional(),
+  left_out: z.array(z.object({ where: z.string(), reason: z.string() })),
 });
 const stateLines = z.array(
   z.object({
@@ -168,7 +169,7 @@ describe('eval', () => {
     assert.match(readFileSync(report, 'utf8'), /^<!doctype html>[\s\S]*text only/);
   });
 
-  it('reads SNLI-VE as it is published and prints the published figures beside ours', async () => {
+  it('reads SNLI-VE as it is published, and compares drawn-scenes with nothing published', async () => {
     const data = join(temporaryFolder(), 'snli_ve_test.jsonl');
     const row = (gold_label: string) =>
       JSON.stringify({
@@ -180,10 +181,31 @@ describe('eval', () => {
     writeFileSync(data, [row('neutral'), row('-'), row('entailment')].join('\n'));
     const { exitCode, stdout, stderr } = await evaluate(data, '--premise');
     assert.equal(exitCode, 0, stderr);
-    assert.match(stdout, /distilled +87\.0 % +86\.9 %/);
-    assert.match(stdout, /with the premise/);
-    assert.match(stdout, /rows left out, as they have no gold label: 1/);
+    assert.doesNotMatch(stdout, /87\.0 %/);
+    assert.match(stdout, /No published figures: .* called drawn-scenes\.$/m);
+    assert.match(stdout, /rows left out, as annotators .*: 1, at snli_ve_test\.jsonl:2$/m);
+    assert.match(stderr, /rows left out, as annotators .*: 1, at snli_ve_test\.jsonl:2$/m);
     assert.equal(stdout, stripVTControlCharacters(stdout));
+  });
+
+  it('leaves out what cannot be asked, and says so', async () => {
+    const data = writeData(2);
+    const rows = [
+      '{"image": "7.png", "hypothesis": "a", "label": "neutral"}',
+      '{"image": "rgb.png", "hypothesis": "?", "label": "neutral"}',
+    ];
+    writeFileSync(data, `${readFileSync(data, 'utf8')}${rows.join('\n')}`);
+    const { exitCode, stdout, stderr } = await evaluate(data, '--json');
+    assert.equal(exitCode, 0, stderr);
+    const { pairs, left_out } = output.parse(JSON.parse(stdout));
+    assert.equal(pairs, 2);
+    assert.deepEqual(
+      left_out.map(({ where, reason }) => [where, reason]),
+      [
+        ['rows.jsonl:3', 'no_picture'],
+        ['rows.jsonl:4', 'unusable_text'],
+      ],
+    );
   });
 
   const failures: readonly (readonly [
@@ -194,16 +216,10 @@ describe('eval', () => {
   ])[] = [
     ['a malformed row', '{"image": "rgb.png"}', [], /rows\.jsonl:3: cannot read the row: /],
     [
-      'a picture that is not there',
-      '{"image": "7.png", "hypothesis": "a", "label": "neutral"}',
-      [],
-      /cannot read the picture 7\.png: ENOENT/,
-    ],
-    [
-      'a sentence that says nothing',
-      '{"image": "rgb.png", "hypothesis": "?", "label": "neutral"}',
-      [],
-      /rows\.jsonl:3: cannot answer: .*says nothing/,
+      'a figure for a model that has none',
+      '',
+      ['--published', 'distilled'],
+      /cannot compare drawn/,
     ],
     ['a folder without a model', '', ['--model', IMAGES], /it has no manifest\.json/],
     ['no model to compare with', '', ['--against', IMAGES], /it has no manifest\.json/],

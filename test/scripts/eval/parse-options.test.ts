@@ -20,6 +20,12 @@ describe('parseOptions()', () => {
     assert.equal(state, `${data}.answers.jsonl`);
   });
 
+  it('needs no images for a TSV, and keeps its answers beside those of the JSONL', () => {
+    const { images, state, published } = parseOptions(['--data', 'rows.tsv']);
+    assert.deepEqual([images, published], [null, null]);
+    assert.match(state, /rows\.tsv\.answers\.jsonl$/);
+  });
+
   it('makes paths absolute', () => {
     const { INIT_CWD, npm_lifecycle_event } = process.env;
     const base = npm_lifecycle_event === undefined ? process.cwd() : (INIT_CWD ?? process.cwd());
@@ -29,7 +35,10 @@ describe('parseOptions()', () => {
   });
 
   const refused: readonly (readonly [what: string, args: string[], message: RegExp])[] = [
-    ['no images', ['--data', 'a'], /--data and --images are needed\nusage: npm run eval/],
+    ['no data', ['--images', 'a'], /--data is needed\nusage: npm run eval/],
+    ['no images', ['--data', 'a'], /--images is needed with a\nusage: npm run eval/],
+    ['images beside a TSV', ['--data', 'a.tsv', '--images', 'b'], /carries its pictures: leave/],
+    ['a figure that nobody published', [...NEEDED, '--published', 'large'], /distilled or fine/],
     ['two places to ask', [...NEEDED, '--endpoint', 'http://a', '--model', 'b'], /exclude/],
     ['an endpoint that is no URL', [...NEEDED, '--endpoint', 'here'], /it is no URL/],
     ['no concurrency', [...NEEDED, '--concurrency', '0'], /from 1 to 64/],

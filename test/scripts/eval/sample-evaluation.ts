@@ -1,8 +1,18 @@
 import type { Evaluation } from '../../../scripts/eval/evaluation.ts';
+import type { PublishedModel } from '../../../scripts/eval/published-model.ts';
 import { summarise } from '../../../scripts/eval/summarise.ts';
 
+/** What the data and the model are said to be. */
+export interface SampleOptions {
+  readonly isSnliVe?: boolean;
+  readonly published?: PublishedModel | null;
+}
+
 /** Six pairs, two of them wrong: the fourth by a narrow margin, the fifth with certainty. */
-export function sampleEvaluation(isSnliVe = false): Evaluation {
+export function sampleEvaluation({
+  isSnliVe = false,
+  published = null,
+}: SampleOptions = {}): Evaluation {
   const rows = [
     ['rgb.png', 'a "red" <car> & a bird', 'entailment', 'entailment', 0.9],
     ['rgb.png', 'two birds', 'neutral', 'neutral', 0.8],
@@ -33,7 +43,17 @@ export function sampleEvaluation(isSnliVe = false): Evaluation {
   }));
   const revision = `sha256:${'ab'.repeat(32)}`;
   return {
-    data: { file: 'rows.jsonl', skipped: 2, isSnliVe, premises: false },
+    data: {
+      file: 'rows.jsonl',
+      split: null,
+      leftOut: [
+        { where: 'rows.jsonl:7', reason: 'no_gold_label', detail: null },
+        { where: 'rows.jsonl:8', reason: 'no_picture', detail: 'no picture <b>.jpg' },
+      ],
+      isSnliVe,
+      premises: false,
+    },
+    published,
     model: { name: 'sample', revision, dtype: 'int8' },
     against: { name: 'sample', revision: `sha256:${'cd'.repeat(32)}`, dtype: 'fp32' },
     pairs,

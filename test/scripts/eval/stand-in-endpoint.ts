@@ -5,6 +5,8 @@ import type { Label } from '../../../functions/pipeline/verdict.ts';
 
 /** How the stand-in misbehaves. */
 export interface StandInOptions {
+  /** What the model is called. */
+  readonly name?: string;
   /** Before each answer. */
   readonly delayMs?: number;
   /** Status and Retry-After of the n-th question, from 1; undefined to answer it. */
@@ -31,7 +33,12 @@ export function standInLabel(hypothesis: string): Label {
 
 /** Starts a stand-in for an endpoint on a free port of this machine. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { delayMs = 0, refuse = () => undefined, revision = () => 'sha256:one' } = options;
+  const {
+    name = 'stand-in',
+    delayMs = 0,
+    refuse = () => undefined,
+    revision = () => 'sha256:one',
+  } = options;
   let asked = 0;
   let underWay = 0;
   let peak = 0;
@@ -40,7 +47,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       response
         .writeHead(status, { 'Content-Type': 'application/json', ...headers })
         .end(JSON.stringify(body));
-    const model = { name: 'stand-in', revision: revision(asked), dtype: 'int8' };
+    const model = { name, revision: revision(asked), dtype: 'int8' };
     if (request.url === '/v1/model') {
       return json(200, { ...model, state: 'ready', image: { side: 1 } });
     }

@@ -7,10 +7,11 @@ import { MAX_SHOWN_MISTAKES, writeReport } from '../../../../scripts/eval/report
 import { sampleEvaluation } from '../sample-evaluation.ts';
 
 const pictures = picturesIn(fileURLToPath(new URL('../../../fixtures/images', import.meta.url)));
+const PUBLISHED = { isSnliVe: true, published: 'distilled' } as const;
 
 describe('writeReport()', () => {
   it('is one page that fetches nothing', async () => {
-    const html = await writeReport(sampleEvaluation(true), pictures);
+    const html = await writeReport(sampleEvaluation(PUBLISHED), pictures);
     assert.match(html, /^<!doctype html>/);
     const page = html.replaceAll(/data:image\/[a-z]+;base64,[A-Za-z0-9+/=]+/g, 'data:image');
     assert.doesNotMatch(page, /https?:|\/\/[a-z]|@import|url\(|<link|<script/i);
@@ -56,6 +57,16 @@ describe('writeReport()', () => {
   });
 
   it('shows published figures for SNLI-VE', async () => {
-    assert.match(await writeReport(sampleEvaluation(true), pictures), /Published for SNLI-VE/);
+    assert.match(await writeReport(sampleEvaluation(PUBLISHED), pictures), /Published for SNLI-VE/);
+  });
+
+  it('says why not for another model, and which rows were left out, never as markup', async () => {
+    const html = await writeReport(sampleEvaluation({ isSnliVe: true }), pictures);
+    assert.doesNotMatch(html, /Published for SNLI-VE|86\.9/);
+    assert.match(html, /<br>No published figures: .*sample/);
+    assert.match(
+      html,
+      /<br>rows left out, as the picture is not there: .*no picture &lt;b&gt;\.jpg/,
+    );
   });
 });
