@@ -35,7 +35,11 @@ export async function convertFolder(
         calibrationFolder === null
           ? null
           : (
-              await readPictures(calibrationFolder, { side, most: 32, modules: await nodeModules() })
+              await readPictures(calibrationFolder, {
+                side,
+                most: 32,
+                modules: await nodeModules(),
+              })
             ).map(({ pixels }) => pixels),
       runtime: await nodeRuntime(),
       onProgress: () => {},
