@@ -5,6 +5,8 @@ import { openCheckpoint } from './convert/checkpoint/open-checkpoint.ts';
 import { ConvertError } from './convert/convert-error.ts';
 import { convertModel } from './convert/convert-model.ts';
 import { describeConversion } from './convert/describe-conversion.ts';
+import { keptLayers } from './convert/kept-layers.ts';
+import { DEFAULT_CHOICE, RANGE_CHOICES } from './convert/quantise/choose-range.ts';
 import { readPictures } from './convert/read-pictures.ts';
 import { nodeModules } from './lib/node-modules.ts';
 import { createProgress } from './lib/progress.ts';
@@ -14,7 +16,10 @@ import { userPath } from './lib/user-path.ts';
 const USAGE = `npm run model:convert -- --from DIR --out DIR
   [--dtype int8|fp32]      number format, int8 unless told
   [--name NAME]            what answers call the model; the folder's name unless told
-  [--calibration DIR]      JPEG and PNG files to take int8 ranges from, instead of BatchNorm statistics`;
+  [--calibration DIR]      JPEG and PNG files to take int8 ranges from, instead of BatchNorm statistics
+  [--ranges CHOICE]        how: ${RANGE_CHOICES.join(', ')}; ${DEFAULT_CHOICE} unless told
+  [--keep-fp32 NAME,...]   linear layers of the judge that int8 leaves in fp32, e.g. decoder.layers.0.fc1, or decoder;
+                           npm run model:inspect says which are worth it`;
 
 /** Of these, one core needs about a second each at 480 px. */
 const MAX_CALIBRATION_PICTURES = 256;
@@ -28,11 +33,19 @@ await runCommand(async (args) => {
       dtype: { type: 'string', default: 'int8' },
       name: { type: 'string' },
       calibration: { type: 'string' },
+      ranges: { type: 'string', default: DEFAULT_CHOICE },
+      'keep-fp32': { type: 'string' },
     },
   });
   const { from, out, dtype, calibration } = values;
   if (from === undefined || out === undefined || (dtype !== 'int8' && dtype !== 'fp32')) {
     throw new ConvertError(`cannot convert: --from and --out are needed\nusage: ${USAGE}`);
+  }
+  const choice = RANGE_CHOICES.find((known) => known === values.ranges);
+  if (choice === undefined) {
+    throw new ConvertError(
+      `cannot convert: --ranges ${values.ranges} is none of ${RANGE_CHOICES.join(', ')}`,
+    );
   }
   const modules = await nodeModules();
   const checkpoint = await openCheckpoint(userPath(from));
@@ -41,17 +54,21 @@ await runCommand(async (args) => {
     const pictures =
       calibration === undefined
         ? null
-        : await readPictures(userPath(calibration), {
-            side: checkpoint.config.imageSide,
-            most: MAX_CALIBRATION_PICTURES,
-            modules,
-          });
+        : (
+            await readPictures(userPath(calibration), {
+              side: checkpoint.config.imageSide,
+              most: MAX_CALIBRATION_PICTURES,
+              modules,
+            })
+          ).map(({ pixels }) => pixels);
     const report = await convertModel({
       checkpoint,
       out: userPath(out),
       name: values.name ?? basename(resolve(from)),
       dtype,
       pictures,
+      choice,
+      kept: keptLayers(values['keep-fp32']?.split(',') ?? [], checkpoint.config),
       runtime: await createOrtRuntime(modules, 1),
       onProgress: progress.show,
     });

@@ -1,19 +1,19 @@
 import type { Manifest, ModelFiles } from '../../functions/model/manifest.ts';
 import { CHANNEL_BLOCK, planVision, type VisionPlan } from '../../functions/model/vision-plan.ts';
+import { authorEmbeddings } from './author-embeddings.ts';
 import type { ModelConfig } from './checkpoint/model-config.ts';
 import { ConvertError } from './convert-error.ts';
 import { floatVision } from './graph/float-vision.ts';
 import { GraphBuilder } from './graph/graph-builder.ts';
 import { int8Vision } from './graph/int8-vision.ts';
 import { authorJudge } from './graph/judge-graph.ts';
-import { floatLinear, int8Linear } from './graph/linear.ts';
+import { floatLinear, mixedLinear } from './graph/linear.ts';
 import { authorVision, patchGrid } from './graph/vision-graph.ts';
 import type { WeightSource } from './graph/weight-source.ts';
 import { authorKernels } from './kernels/author-kernels.ts';
 import { kernelStore } from './kernels/int8-store.ts';
-import { embedScale, judgeShape, visionShape } from './model-shape.ts';
+import { judgeShape, visionShape } from './model-shape.ts';
 import type { ActivationRanges } from './quantise/activation-ranges.ts';
-import { quantiseRows } from './quantise/quantise-weights.ts';
 
 /** What a model's files are written from. */
 export interface ModelSource {
@@ -27,10 +27,15 @@ export interface ModelSource {
   readonly tokenizer: Uint8Array;
 }
 
-/** Number formats: int8 with the ranges it needs, or fp32. */
+/** Number formats: int8 with the ranges it needs, and linear layers that stay as they are; or fp32. */
 export type Precision =
   | { readonly dtype: 'fp32' }
-  | { readonly dtype: 'int8'; readonly ranges: ActivationRanges };
+  | {
+      readonly dtype: 'int8';
+      readonly ranges: ActivationRanges;
+      /** Keys of the judge's linear layers that are kept in fp32. */
+      readonly kept?: ReadonlySet<string>;
+    };
 
 /** A model in memory: what the manifest says of it but for shards, name and self-test. */
 export interface AuthoredModel extends Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'> {
@@ -50,7 +55,10 @@ export function authorModel(source: ModelSource, precision: Precision): Authored
   authorJudge({
     builder: judge,
     weights,
-    linear: precision.dtype === 'int8' ? int8Linear(judge) : floatLinear(judge),
+    linear:
+      precision.dtype === 'int8'
+        ? mixedLinear(judge, (key) => precision.kept?.has(key) ?? false)
+        : floatLinear(judge),
     gelu: precision.dtype === 'int8' ? 'FastGelu' : 'Gelu',
     shape: judgeShape(config, source.answerIds),
     part: '',
@@ -102,20 +110,4 @@ function kernelFile(
   const normalisation = { mean: config.imageMean, std: config.imageStd };
   const shape = visionShape(config);
   return { 'vision.kernels': authorKernels({ shape, weights, ranges, normalisation }) };
-}
-
-/** Text rows of the embedding table, scaled as the model scales them, in the format of `model-shards/README.md`. */
-function authorEmbeddings(
-  { config, weights, textRows }: ModelSource,
-  dtype: Precision['dtype'],
-): Uint8Array<ArrayBuffer> {
-  const table = weights('encoder.embed_tokens.weight', [config.vocabSize, config.width]);
-  const scale = embedScale(config);
-  const rows = table.slice(0, textRows * config.width).map((value) => value * scale);
-  if (dtype === 'fp32') return new Uint8Array(rows.buffer);
-  const { bytes, scales } = quantiseRows(rows, textRows);
-  const file = new Uint8Array(bytes.byteLength + scales.byteLength);
-  file.set(new Uint8Array(bytes.buffer));
-  file.set(new Uint8Array(scales.buffer), bytes.byteLength);
-  return file;
 }

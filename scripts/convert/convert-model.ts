@@ -14,6 +14,7 @@ import { measureHeap } from './measure-heap.ts';
 import { visionShape } from './model-shape.ts';
 import { batchNormRanges } from './quantise/batch-norm-ranges.ts';
 import { calibrate } from './quantise/calibrate.ts';
+import { chooseRanges, DEFAULT_CHOICE, type RangeChoice } from './quantise/choose-range.ts';
 import { readSource } from './read-source.ts';
 import { writeModelFolder } from './shards/write-model-folder.ts';
 import { type ModelTrial, tryModel } from './try-model.ts';
@@ -32,6 +33,10 @@ export interface Conversion {
   readonly dtype: Manifest['dtype'];
   /** Pictures to take activation ranges from, each `[side, side, 3]`; null: BatchNorm statistics are used. */
   readonly pictures: readonly Uint8Array[] | null;
+  /** How a range is taken from pictures; {@linkcode DEFAULT_CHOICE} unless told. */
+  readonly choice?: RangeChoice;
+  /** Keys of linear layers that int8 keeps in fp32; none unless told. */
+  readonly kept?: ReadonlySet<string>;
   readonly runtime: OrtRuntime;
   /** Called as work goes on. */
   readonly onProgress: (step: string, done: number, total: number) => void;
@@ -88,20 +93,21 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
 }
 
 async function choosePrecision(conversion: Conversion, source: ModelSource): Promise<Precision> {
-  const { dtype, pictures, runtime, onProgress } = conversion;
+  const { dtype, pictures, choice = DEFAULT_CHOICE, kept = new Set() } = conversion;
+  const { runtime, onProgress } = conversion;
   if (dtype === 'fp32') return { dtype };
   const { config, weights } = source;
   if (pictures === null) {
-    return { dtype, ranges: batchNormRanges(config.resnetBlocks, weights) };
+    return { dtype, ranges: batchNormRanges(config.resnetBlocks, weights), kept };
   }
-  const ranges = await calibrate(runtime, {
+  const seen = await calibrate(runtime, {
     shape: visionShape(config),
     weights,
     normalisation: { mean: config.imageMean, std: config.imageStd },
     pictures,
     onPicture: (done) => onProgress('calibrating', done, pictures.length),
   });
-  return { dtype, ranges };
+  return { dtype, ranges: chooseRanges(seen, choice), kept };
 }
 
 function tryOut(

@@ -34,7 +34,13 @@ export async function convertFolder(
       pictures:
         calibrationFolder === null
           ? null
-          : await readPictures(calibrationFolder, { side, most: 32, modules: await nodeModules() }),
+          : (
+              await readPictures(calibrationFolder, {
+                side,
+                most: 32,
+                modules: await nodeModules(),
+              })
+            ).map(({ pixels }) => pixels),
       runtime: await nodeRuntime(),
       onProgress: () => {},
     });

@@ -47,6 +47,15 @@ export function int8Linear(builder: GraphBuilder): LinearArithmetic {
   };
 }
 
+/** Linear layers in int8, but for those whose key is to be kept in fp32. */
+export function mixedLinear(
+  builder: GraphBuilder,
+  isKept: (key: string) => boolean,
+): LinearArithmetic {
+  const [float, int8] = [floatLinear(builder), int8Linear(builder)];
+  return (input, layer) => (isKept(layer.key) ? float : int8)(input, layer);
+}
+
 /**
  * Quantises a linear layer's weights per output and turns them for onnxruntime.
  *

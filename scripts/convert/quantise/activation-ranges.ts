@@ -9,3 +9,8 @@ export interface ActivationRange {
  * (after Relu), `.conv3` and `.downsample.0` (signed, before the sum), `layer1.0` (a bottleneck's end, after Relu).
  */
 export type ActivationRanges = ReadonlyMap<string, ActivationRange>;
+
+/** Whether values of a site have not been through Relu. */
+export function isSigned(site: string): boolean {
+  return /\.(conv3|downsample\.0)$/.test(site);
+}

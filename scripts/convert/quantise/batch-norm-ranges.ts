@@ -7,7 +7,7 @@ import type { ActivationRange, ActivationRanges } from './activation-ranges.ts';
  * Standard deviations that a range reaches from a channel's mean: fewer clip what trained networks do reach, more make
  * the 127 steps coarse. docs/decisions.md has the figures from 4 to 8.
  */
-const DEVIATIONS = 6.5;
+export const DEVIATIONS = 6.5;
 
 /** What is known of a value, channel by channel. */
 interface Moments {
@@ -22,10 +22,11 @@ interface Moments {
 export function batchNormRanges(
   resnetBlocks: readonly number[],
   weights: WeightSource,
+  deviations = DEVIATIONS,
 ): ActivationRanges {
   const { stem, blocks } = describeBackbone(resnetBlocks);
   const ranges = new Map<string, ActivationRange>();
-  const record = (site: string, moments: Moments) => ranges.set(site, rangeOf(moments));
+  const record = (site: string, moments: Moments) => ranges.set(site, rangeOf(moments, deviations));
   const read = (site: typeof stem) => momentsOf(readConvolution(weights, site));
   let shortcut = read(stem);
   record(stem.name, shortcut);
@@ -52,11 +53,11 @@ function momentsOf({ mean, deviation }: Convolution): Moments {
   return { mean, variance: deviation.map((value) => value * value) };
 }
 
-function rangeOf({ mean, variance }: Moments): ActivationRange {
+function rangeOf({ mean, variance }: Moments, deviations: number): ActivationRange {
   let low = 0;
   let high = 0;
   mean.forEach((value, channel) => {
-    const reach = DEVIATIONS * Math.sqrt(variance[channel] ?? 0);
+    const reach = deviations * Math.sqrt(variance[channel] ?? 0);
     low = Math.min(low, value - reach);
     high = Math.max(high, value + reach);
   });

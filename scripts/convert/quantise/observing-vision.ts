@@ -2,28 +2,28 @@ import { floatVision } from '../graph/float-vision.ts';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import type { VisionArithmetic } from '../graph/vision-arithmetic.ts';
 
-/** Vision in fp32 that also reports the extremes of every activation that int8 would quantise. */
+/** Vision in fp32 that also hands out every activation that int8 would quantise. */
 export interface ObservingVision extends VisionArithmetic {
-  /**
-   * Declares the output `extremes [2 * sites, 1, 1, 1]`: smallest and largest value of each site, in turn.
-   *
-   * @returns The sites, in that order.
-   */
-  report(): string[];
+  /** The sites of `activation-ranges.ts`, each an output of the graph, in the order of the graph. */
+  readonly sites: readonly string[];
 }
 
-/** Writes fp32 vision with an observer behind each site of `activation-ranges.ts`. */
+/** Writes fp32 vision with each site of `activation-ranges.ts` as an output. */
 export function observingVision(builder: GraphBuilder): ObservingVision {
   const float = floatVision(builder);
   const sites: string[] = [];
   function observe(value: string): string {
     sites.push(value);
-    for (const extreme of ['Min', 'Max'] as const) {
-      builder.node(`${value}.${extreme}`, `Reduce${extreme}`, [value], { keepdims: 1 });
-    }
+    builder.output(value, 'float32', [
+      'one',
+      `${value} channels`,
+      `${value} rows`,
+      `${value} columns`,
+    ]);
     return value;
   }
   return {
+    sites,
     stem: (input, conv) => observe(float.stem(input, conv)),
     pool: float.pool,
     convolve: (input, conv) => observe(float.convolve(input, conv)),
@@ -34,11 +34,5 @@ export function observingVision(builder: GraphBuilder): ObservingVision {
       return observe(builder.node(name, 'Relu', [sum]));
     },
     tokens: float.tokens,
-    report() {
-      const extremes = sites.flatMap((site) => [`${site}.Min`, `${site}.Max`]);
-      builder.node('extremes', 'Concat', extremes, { axis: 0 });
-      builder.output('extremes', 'float32', [2 * sites.length, 1, 1, 1]);
-      return sites;
-    },
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../../scripts/convert/graph/convolution.ts';
 import { batchNormRanges } from '../../../../scripts/convert/quantise/batch-norm-ranges.ts';
 import { calibrate } from '../../../../scripts/convert/quantise/calibrate.ts';
+import { chooseRanges } from '../../../../scripts/convert/quantise/choose-range.ts';
 import { syntheticTensor } from '../../../../scripts/synthetic/synthetic-tensor.ts';
 import { countingRuntime } from '../../../functions/model/counting-runtime.ts';
 import { nodeRuntime } from '../../../lib/node-runtime.ts';
@@ -28,14 +29,15 @@ const FLOAT32_TOLERANCE = 1e-3;
 const [first, second] = [selfTestPixels(SIDE), selfTestPixels(SIDE, 1)];
 const runtime = countingRuntime(await nodeRuntime());
 
-function ranges(pictures: readonly Uint8Array[]) {
-  return calibrate(runtime, {
+async function ranges(pictures: readonly Uint8Array[]) {
+  const seen = await calibrate(runtime, {
     shape: SHAPE,
     weights: syntheticTensor,
     normalisation: NORMALISATION,
     pictures,
     onPicture: () => {},
   });
+  return chooseRanges(seen, 'extremes');
 }
 
 /** The stem and the first bottleneck in plain loops: extremes of each site. */

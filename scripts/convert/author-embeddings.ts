@@ -1,0 +1,20 @@
+import type { Manifest } from '../../functions/model/manifest.ts';
+import type { ModelSource } from './author-model.ts';
+import { embedScale } from './model-shape.ts';
+import { quantiseRows } from './quantise/quantise-weights.ts';
+
+/** Text rows of the embedding table, scaled as the model scales them, in the format of `model-shards/README.md`. */
+export function authorEmbeddings(
+  { config, weights, textRows }: Pick<ModelSource, 'config' | 'weights' | 'textRows'>,
+  dtype: Manifest['dtype'],
+): Uint8Array<ArrayBuffer> {
+  const table = weights('encoder.embed_tokens.weight', [config.vocabSize, config.width]);
+  const scale = embedScale(config);
+  const rows = table.slice(0, textRows * config.width).map((value) => value * scale);
+  if (dtype === 'fp32') return new Uint8Array(rows.buffer);
+  const { bytes, scales } = quantiseRows(rows, textRows);
+  const file = new Uint8Array(bytes.byteLength + scales.byteLength);
+  file.set(new Uint8Array(bytes.buffer));
+  file.set(new Uint8Array(scales.buffer), bytes.byteLength);
+  return file;
+}
