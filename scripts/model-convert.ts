@@ -1,4 +1,3 @@
-import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createOrtRuntime } from '../functions/model/ort-runtime.ts';
 import { openCheckpoint } from './convert/checkpoint/open-checkpoint.ts';
@@ -8,14 +7,18 @@ import { describeConversion } from './convert/describe-conversion.ts';
 import { keptLayers } from './convert/kept-layers.ts';
 import { DEFAULT_CHOICE, RANGE_CHOICES } from './convert/quantise/choose-range.ts';
 import { readPictures } from './convert/read-pictures.ts';
+import { obtainCheckpoint } from './hub/obtain-checkpoint.ts';
 import { nodeModules } from './lib/node-modules.ts';
 import { createProgress } from './lib/progress.ts';
 import { runCommand } from './lib/run-command.ts';
 import { userPath } from './lib/user-path.ts';
 
-const USAGE = `npm run model:convert -- --from DIR --out DIR
+const USAGE = `npm run model:convert -- --from SOURCE --out DIR
+  SOURCE                   a folder, modelscope:OWNER/NAME, hf:OWNER/NAME, or https://HOST/FOLDER/
+  [--revision NAME]        a branch, tag or commit, instead of the service's main branch
+  [--endpoint URL]         a mirror of the service
   [--dtype int8|fp32]      number format, int8 unless told
-  [--name NAME]            what answers call the model; the folder's name unless told
+  [--name NAME]            what answers call the model; the source's name unless told
   [--calibration DIR]      JPEG and PNG files to take int8 ranges from, instead of BatchNorm statistics
   [--ranges CHOICE]        how: ${RANGE_CHOICES.join(', ')}; ${DEFAULT_CHOICE} unless told
   [--keep-fp32 NAME,...]   linear layers of the judge that int8 leaves in fp32, e.g. decoder.layers.0.fc1, or decoder;
@@ -35,9 +38,11 @@ await runCommand(async (args) => {
       calibration: { type: 'string' },
       ranges: { type: 'string', default: DEFAULT_CHOICE },
       'keep-fp32': { type: 'string' },
+      revision: { type: 'string' },
+      endpoint: { type: 'string' },
     },
   });
-  const { from, out, dtype, calibration } = values;
+  const { from, out, dtype, calibration, revision, endpoint } = values;
   if (from === undefined || out === undefined || (dtype !== 'int8' && dtype !== 'fp32')) {
     throw new ConvertError(`cannot convert: --from and --out are needed\nusage: ${USAGE}`);
   }
@@ -47,8 +52,9 @@ await runCommand(async (args) => {
       `cannot convert: --ranges ${values.ranges} is none of ${RANGE_CHOICES.join(', ')}`,
     );
   }
+  const { folder, name } = await obtainCheckpoint(from, { revision, endpoint });
   const modules = await nodeModules();
-  const checkpoint = await openCheckpoint(userPath(from));
+  const checkpoint = await openCheckpoint(folder);
   const progress = createProgress();
   try {
     const pictures =
@@ -64,7 +70,7 @@ await runCommand(async (args) => {
     const report = await convertModel({
       checkpoint,
       out: userPath(out),
-      name: values.name ?? basename(resolve(from)),
+      name: values.name ?? name,
       dtype,
       pictures,
       choice,
