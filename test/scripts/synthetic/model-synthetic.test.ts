@@ -23,9 +23,9 @@ async function compareWithFormula(folder: string, shape: 'full' | 'micro'): Prom
   const checkpoint = await openCheckpoint(folder);
   assert.deepEqual(checkpoint.config, SYNTHETIC_SHAPES[shape]);
   const expected = expectedTensors(checkpoint.config);
-  checkpoint.check(expected);
+  checkpoint.check();
   for (const [key, sides] of expected) {
-    const { data } = await checkpoint.tensor(key, sides);
+    const { data } = checkpoint.tensor(key, sides);
     const formula = syntheticTensor(key, sides);
     assert.equal(Buffer.compare(Buffer.from(data.buffer), Buffer.from(formula.buffer)), 0, key);
   }
