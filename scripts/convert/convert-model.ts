@@ -2,6 +2,7 @@ import type { Manifest } from '../../functions/model/manifest.ts';
 import { MAX_HEAP_BYTES } from '../../functions/model/manifest-schema.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../functions/model/self-test-pixels.ts';
+import { collectGarbage } from '../lib/collect-garbage.ts';
 import {
   type ModelSource,
   modelAuthor,
@@ -74,6 +75,7 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
   const source = await readSource(checkpoint, (done, total) =>
     onProgress('reading tensors', done, total),
   );
+  collectGarbage();
   const precision = await choosePrecision(conversion, source);
   onProgress('writing shards', 0, 1);
   const author = modelAuthor(source, precision);
@@ -81,11 +83,13 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
   const model = storedModel(conversion.out, author, files);
   onProgress('writing shards', 1, 1);
   const { selfTest, answers } = await tryOut(conversion, model);
+  collectGarbage();
   const least = isolateLedger({ ...model, files, heapBytes: null });
   // One that cannot fit an isolate is not measured: its prompts take minutes.
   const heap = least.fits
     ? await measureHeap(model, (done, total) => onProgress('measuring memory', done, total))
     : null;
+  collectGarbage();
   const fp32 =
     dtype === 'fp32'
       ? null

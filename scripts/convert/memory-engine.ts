@@ -2,6 +2,7 @@ import { createEngine } from '../../functions/model/create-engine.ts';
 import type { Engine } from '../../functions/model/engine.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import type { VisionBackend } from '../../functions/model/vision-stage.ts';
+import { collectGarbage } from '../lib/collect-garbage.ts';
 import type { ReadableModel } from './author-model.ts';
 import { ConvertError } from './convert-error.ts';
 
@@ -18,7 +19,12 @@ export async function memoryEngine(
 ): Promise<Engine> {
   const chosen = backend === 'kernels' ? runtime : { ...runtime, kernels: null };
   const manifest = { ...model, heapBytes: null };
-  const engine = await createEngine(chosen, manifest, (name) => model.read(name));
+  // Files that are copied into place by now make room for the next, and for what is computed.
+  const engine = await createEngine(chosen, manifest, (name) => {
+    collectGarbage();
+    return model.read(name);
+  });
+  collectGarbage();
   if (engine.vision !== backend) {
     engine.release();
     throw new ConvertError(`cannot run vision by ${backend}: relaxed SIMD needs Node 22 or later`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Manifest, ModelFile, Shard } from '../../../functions/model/manifest.ts';
 import { MAX_SHARD_BYTES } from '../../../functions/model/manifest-schema.ts';
 import { serialiseManifest } from '../../../functions/model/serialise-manifest.ts';
+import { collectGarbage } from '../../lib/collect-garbage.ts';
 import type { AuthoredModel, ModelAuthor, ModelDescription } from '../author-model.ts';
 import type { EncodedGraph } from '../graph/graph-builder.ts';
 
@@ -80,5 +81,6 @@ async function writeShards(folder: string, file: Uint8Array<ArrayBuffer>): Promi
     await writeFile(join(folder, `${sha256}.bin`), bytes);
     shards.push({ sha256, bytes: bytes.byteLength });
   }
+  collectGarbage();
   return { bytes: file.byteLength, shards };
 }

@@ -37,10 +37,22 @@ function mapStorages(
   const changed = new Map<StorageToWrite, StorageToWrite>();
   return tensors.map((tensor) => {
     if (tensor.storage.dtype !== 'float32') return tensor;
-    const storage = changed.get(tensor.storage) ?? change(tensor.storage);
+    const storage = changed.get(tensor.storage) ?? kept(change(tensor.storage));
     changed.set(tensor.storage, storage);
     return { ...tensor, storage };
   });
+}
+
+/** Rounded once, however often it is written. */
+function kept(storage: StorageToWrite): StorageToWrite {
+  let bytes: Uint8Array | null = null;
+  return {
+    ...storage,
+    bytes() {
+      bytes ??= storage.bytes();
+      return bytes;
+    },
+  };
 }
 
 /** Both round to nearest, ties to even, as torch does. */

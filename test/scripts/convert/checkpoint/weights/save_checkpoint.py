@@ -7,29 +7,31 @@ import sys
 import numpy
 import torch
 
+
+def rounded(state, dtype):
+    """The same dict in another number format, shared storages still shared."""
+    known = {}
+    for key, value in state.items():
+        if not value.is_floating_point() or value.dtype == dtype:
+            yield key, value
+            continue
+        address = value.data_ptr()
+        if address not in known:
+            known[address] = value.to(dtype)
+        yield key, known[address]
+
+
 job = json.load(sys.stdin)
-dtype = getattr(torch, job["format"])
-rounded = {}
-
-
-def tensor(value):
-    """The value in the wanted format, shared storages still shared."""
-    if not value.is_floating_point() or dtype == torch.float32:
-        return value
-    key = value.data_ptr()
-    if key not in rounded:
-        rounded[key] = value.to(dtype)
-    return rounded[key]
-
-
 state = torch.load(job["from"])
-torch.save(
-    {
-        "args": argparse.Namespace(arch="ofa_tiny", lr=[0.1], seed=None),
-        "model": {job["names"][key]: tensor(value) for key, value in state.items()},
-        "extra_state": {"best": numpy.float64(0.5), "epoch": 3},
-        "last_optimizer_state": {"state": {0: {"step": 7, "exp_avg": torch.zeros(3)}}},
-    },
-    job["to"],
-    _use_new_zipfile_serialization=not job["legacy"],
-)
+for file in job["files"]:
+    tensors = rounded(state, getattr(torch, file["format"]))
+    torch.save(
+        {
+            "args": argparse.Namespace(arch="ofa_tiny", lr=[0.1], seed=None),
+            "model": {job["names"][key]: value for key, value in tensors},
+            "extra_state": {"best": numpy.float64(0.5), "epoch": 3},
+            "last_optimizer_state": {"state": {0: {"step": 7, "exp_avg": torch.zeros(3)}}},
+        },
+        file["to"],
+        _use_new_zipfile_serialization=not file["legacy"],
+    )
