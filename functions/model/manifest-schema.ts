@@ -6,8 +6,8 @@ export const MANIFEST_VERSION = 4;
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** A shard is one R2 object and one buffer in flight; six of them must fit beside the model. */
 export const MAX_SHARD_BYTES = 8 * 1024 * 1024;
-/** Room for 512 MiB of full shards, more than the largest file of a base-size checkpoint in fp32. */
-export const MAX_SHARDS_PER_FILE = 64;
+/** Room for 2 GiB of full shards: the judge of OFA-large has 1.4 GB in fp32. */
+export const MAX_SHARDS_PER_FILE = 256;
 /** What that many full shards hold. */
 export const MAX_FILE_BYTES = MAX_SHARD_BYTES * MAX_SHARDS_PER_FILE;
 /** Published checkpoints use 480 and below; attention over more patches would not fit an isolate. */

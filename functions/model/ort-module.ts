@@ -105,19 +105,21 @@ export async function createOrtModule(
   threads: number,
 ): Promise<OrtInstance> {
   let memory: WebAssembly.Memory | undefined;
-  const start = threads === 1 ? withoutWaitAsync(createOrtWasm) : createOrtWasm;
-  const module: OrtModule = await new Promise<OrtModule>((resolve, reject) => {
-    start({
-      numThreads: threads,
-      instantiateWasm(imports, done) {
-        memory = memoryOf(imports);
-        WebAssembly.instantiate(compiled, imports)
-          .then((instance) => done(instance, compiled))
-          .catch(reject);
-        return {};
-      },
-    }).then(resolve, reject);
-  }).catch((cause: unknown) => {
+  const start = () =>
+    new Promise<OrtModule>((resolve, reject) => {
+      createOrtWasm({
+        numThreads: threads,
+        instantiateWasm(imports, done) {
+          memory = memoryOf(imports);
+          WebAssembly.instantiate(compiled, imports)
+            .then((instance) => done(instance, compiled))
+            .catch(reject);
+          return {};
+        },
+      }).then(resolve, reject);
+    });
+  const starting = threads === 1 ? withoutWaitAsync(start) : start();
+  const module: OrtModule = await starting.catch((cause: unknown) => {
     throw new EntailError('runtime_dead', 'the runtime could not be instantiated', { cause });
   });
   const missing = NEEDED_EXPORTS.filter((name) => typeof module[name] !== 'function');

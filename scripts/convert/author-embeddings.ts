@@ -10,7 +10,9 @@ export function authorEmbeddings(
 ): Uint8Array<ArrayBuffer> {
   const table = weights('encoder.embed_tokens.weight', [config.vocabSize, config.width]);
   const scale = embedScale(config);
-  const rows = table.slice(0, textRows * config.width).map((value) => value * scale);
+  // In place: the table is the largest tensor, and read anew each time.
+  const rows = table.slice(0, textRows * config.width);
+  if (scale !== 1) for (let i = 0; i < rows.length; i++) rows[i] = (rows[i] ?? 0) * scale;
   if (dtype === 'fp32') return new Uint8Array(rows.buffer);
   const { bytes, scales } = quantiseRows(rows, textRows);
   const file = new Uint8Array(bytes.byteLength + scales.byteLength);

@@ -1,10 +1,10 @@
-import type { Manifest, ModelFiles } from '../../functions/model/manifest.ts';
+import type { Manifest, ModelFileName, ModelFiles } from '../../functions/model/manifest.ts';
 import { CHANNEL_BLOCK, planVision, type VisionPlan } from '../../functions/model/vision-plan.ts';
 import { authorEmbeddings } from './author-embeddings.ts';
 import type { ModelConfig } from './checkpoint/model-config.ts';
 import { ConvertError } from './convert-error.ts';
 import { floatVision } from './graph/float-vision.ts';
-import { GraphBuilder } from './graph/graph-builder.ts';
+import { type EncodedGraph, GraphBuilder } from './graph/graph-builder.ts';
 import { int8Vision } from './graph/int8-vision.ts';
 import { authorJudge } from './graph/judge-graph.ts';
 import { floatLinear, mixedLinear } from './graph/linear.ts';
@@ -37,36 +37,96 @@ export type Precision =
       readonly kept?: ReadonlySet<string>;
     };
 
-/** A model in memory: what the manifest says of it but for shards, name and self-test. */
-export interface AuthoredModel extends Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'> {
+/** What the manifest says of a model but for shards, name and self-test. */
+export type ModelDescription = Pick<Manifest, 'dtype' | 'image' | 'shape' | 'text'>;
+
+/** A model whose files can be read, as often as wanted. */
+export interface ReadableModel extends ModelDescription {
+  read(name: ModelFileName): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A model in memory. */
+export interface AuthoredModel extends ReadableModel {
   readonly files: ModelFiles<Uint8Array<ArrayBuffer>>;
 }
 
-/** Writes both graphs and the embeddings; int8 and fp32 come from the same author. */
+/** A model that is not written yet: each part is, whenever it is asked for, so that no two need be in memory. */
+export interface ModelAuthor extends ModelDescription {
+  vision(): EncodedGraph;
+  judge(): EncodedGraph;
+  embeddings(): Uint8Array<ArrayBuffer>;
+  readonly tokenizer: Uint8Array<ArrayBuffer>;
+  /** Vision's int8 weights, for our own kernels and for the graph; null in fp32. */
+  readonly kernels: (() => Uint8Array<ArrayBuffer>) | null;
+}
+
+/** Writes all of a model into memory. */
 export function authorModel(source: ModelSource, precision: Precision): AuthoredModel {
+  const { vision, judge, embeddings, tokenizer, kernels, ...described } = modelAuthor(
+    source,
+    precision,
+  );
+  const [visionGraph, judgeGraph] = [vision(), judge()];
+  const files = {
+    'vision.onnx': visionGraph.graph,
+    'vision.weights': visionGraph.weights,
+    'judge.onnx': judgeGraph.graph,
+    'judge.weights': judgeGraph.weights,
+    embeddings: embeddings(),
+    tokenizer,
+    ...(kernels === null ? {} : { 'vision.kernels': kernels() }),
+  };
+  return { ...described, files, read: async (name) => presentFile(name, files[name]) };
+}
+
+/**
+ * A file that a model must have.
+ *
+ * @throws {ConvertError} It has not.
+ */
+export function presentFile<File>(name: ModelFileName, file: File | undefined): File {
+  if (file === undefined) throw new ConvertError(`the model has no ${name}`);
+  return file;
+}
+
+/**
+ * Prepares to write a model; int8 and fp32 come from the same author.
+ *
+ * @throws {ConvertError} int8, and the width is not a multiple of the kernels' block of channels.
+ */
+export function modelAuthor(source: ModelSource, precision: Precision): ModelAuthor {
   const { config, weights, textRows } = source;
-  const vision = new GraphBuilder('vision', 'vision.weights');
-  const arithmetic =
-    precision.dtype === 'int8'
-      ? int8Vision(vision, precision.ranges, kernelStore(vision, kernelPlan(config)))
-      : floatVision(vision);
-  authorVision(vision, arithmetic, { shape: visionShape(config), weights });
-  const judge = new GraphBuilder('judge', 'judge.weights');
-  authorJudge({
-    builder: judge,
-    weights,
-    linear:
-      precision.dtype === 'int8'
-        ? mixedLinear(judge, (key) => precision.kept?.has(key) ?? false)
-        : floatLinear(judge),
-    gelu: precision.dtype === 'int8' ? 'FastGelu' : 'Gelu',
-    shape: judgeShape(config, source.answerIds),
-    part: '',
-  });
-  const [visionGraph, judgeGraph] = [vision.encode(), judge.encode()];
+  const int8 = precision.dtype === 'int8' ? precision : null;
+  const plan = int8 === null ? null : kernelPlan(config);
+  const shape = visionShape(config);
+  const normalisation = { mean: config.imageMean, std: config.imageStd };
+  function vision(): EncodedGraph {
+    const builder = new GraphBuilder('vision', 'vision.weights');
+    const arithmetic =
+      int8 === null || plan === null
+        ? floatVision(builder)
+        : int8Vision(builder, int8.ranges, kernelStore(builder, plan));
+    authorVision(builder, arithmetic, { shape, weights });
+    return builder.encode();
+  }
+  function judge(): EncodedGraph {
+    const builder = new GraphBuilder('judge', 'judge.weights');
+    authorJudge({
+      builder,
+      weights,
+      linear:
+        int8 === null
+          ? floatLinear(builder)
+          : mixedLinear(builder, (key) => int8.kept?.has(key) ?? false),
+      gelu: int8 === null ? 'Gelu' : 'FastGelu',
+      shape: judgeShape(config, source.answerIds),
+      part: '',
+    });
+    return builder.encode();
+  }
   return {
     dtype: precision.dtype,
-    image: { side: config.imageSide, mean: config.imageMean, std: config.imageStd },
+    image: { side: config.imageSide, ...normalisation },
     shape: {
       patches: patchGrid(config.imageSide) ** 2,
       width: config.width,
@@ -78,15 +138,14 @@ export function authorModel(source: ModelSource, precision: Precision): Authored
       promptType: config.promptType,
       prompt: config.prompt,
     },
-    files: {
-      'vision.onnx': visionGraph.graph,
-      'vision.weights': visionGraph.weights,
-      'judge.onnx': judgeGraph.graph,
-      'judge.weights': judgeGraph.weights,
-      embeddings: authorEmbeddings(source, precision.dtype),
-      tokenizer: Uint8Array.from(source.tokenizer),
-      ...kernelFile(source, precision),
-    },
+    vision,
+    judge,
+    embeddings: () => authorEmbeddings(source, precision.dtype),
+    tokenizer: Uint8Array.from(source.tokenizer),
+    kernels:
+      int8 === null
+        ? null
+        : () => authorKernels({ shape, weights, ranges: int8.ranges, normalisation }),
   };
 }
 
@@ -98,16 +157,4 @@ function kernelPlan({ imageSide, resnetBlocks, width }: ModelConfig): VisionPlan
     );
   }
   return planVision({ side: imageSide, blocks: resnetBlocks, width });
-}
-
-/** Vision's int8 weights, for our own kernels and for the graph. */
-function kernelFile(
-  { config, weights }: ModelSource,
-  precision: Precision,
-): { 'vision.kernels'?: Uint8Array<ArrayBuffer> } {
-  if (precision.dtype !== 'int8') return {};
-  const { ranges } = precision;
-  const normalisation = { mean: config.imageMean, std: config.imageStd };
-  const shape = visionShape(config);
-  return { 'vision.kernels': authorKernels({ shape, weights, ranges, normalisation }) };
 }

@@ -1,22 +1,27 @@
 import type { Manifest } from '../../functions/model/manifest.ts';
+import { MAX_HEAP_BYTES } from '../../functions/model/manifest-schema.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../functions/model/self-test-pixels.ts';
+import { collectGarbage } from '../lib/collect-garbage.ts';
 import {
-  type AuthoredModel,
-  authorModel,
   type ModelSource,
+  modelAuthor,
   type Precision,
+  type ReadableModel,
 } from './author-model.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { expectedTensors } from './checkpoint/expected-tensors.ts';
 import { type Agreement, compareAnswers } from './compare-engines.ts';
+import { type IsolateLedger, isolateLedger } from './isolate-ledger.ts';
+import { lazyModel } from './lazy-model.ts';
 import { measureHeap } from './measure-heap.ts';
 import { visionShape } from './model-shape.ts';
 import { batchNormRanges } from './quantise/batch-norm-ranges.ts';
 import { calibrate } from './quantise/calibrate.ts';
 import { chooseRanges, DEFAULT_CHOICE, type RangeChoice } from './quantise/choose-range.ts';
 import { readSource } from './read-source.ts';
-import { writeModelFolder } from './shards/write-model-folder.ts';
+import { writeManifest, writeModelFiles } from './shards/write-model-folder.ts';
+import { storedModel } from './stored-model.ts';
 import { type ModelTrial, tryModel } from './try-model.ts';
 
 /** Pictures the two precisions are compared on when none are given. */
@@ -51,6 +56,8 @@ export interface ParameterCount {
 /** What came of a conversion. */
 export interface ConversionReport {
   readonly manifest: Manifest;
+  /** How the weights were written, in how many files, and how many tensors had another name there. */
+  readonly weights: Pick<Checkpoint['weights'], 'form' | 'files' | 'renamed'>;
   /** Tensors of the checkpoint that entailment reads. */
   readonly kept: ParameterCount;
   /** Tensors it never reads, buffers included. */
@@ -59,36 +66,49 @@ export interface ConversionReport {
   readonly ranges: 'BatchNorm statistics' | 'pictures';
   /** int8 against fp32; null when fp32 was asked for. */
   readonly agreement: Agreement | null;
+  /** What an isolate would hold. */
+  readonly ledger: IsolateLedger;
 }
 
-/** Converts a checkpoint into a folder of shards: reads, quantises, tries it out, writes. */
+/**
+ * Converts a checkpoint into a folder of shards: reads, quantises, writes the shards, tries them out, writes the manifest.
+ *
+ * Tensors, files and the fp32 model that int8 is compared with are in memory one at a time.
+ */
 export async function convertModel(conversion: Conversion): Promise<ConversionReport> {
   const { checkpoint, dtype, onProgress } = conversion;
   const source = await readSource(checkpoint, (done, total) =>
     onProgress('reading tensors', done, total),
   );
+  collectGarbage();
   const precision = await choosePrecision(conversion, source);
-  onProgress('writing graphs', 0, 1);
-  const model = authorModel(source, precision);
-  onProgress('writing graphs', 1, 1);
-  const trial = await tryOut(conversion, model);
-  const agreement =
+  onProgress('writing shards', 0, 1);
+  const author = modelAuthor(source, precision);
+  const files = await writeModelFiles(conversion.out, author);
+  const model = storedModel(conversion.out, author, files);
+  onProgress('writing shards', 1, 1);
+  const { selfTest, answers } = await tryOut(conversion, model);
+  collectGarbage();
+  const least = isolateLedger({ ...model, files, heapBytes: null });
+  // One that cannot fit an isolate is not measured: its prompts take minutes.
+  const heap = least.fits
+    ? await measureHeap(model, (done, total) => onProgress('measuring memory', done, total))
+    : null;
+  collectGarbage();
+  const fp32 =
     dtype === 'fp32'
       ? null
-      : compareAnswers(
-          (await tryOut(conversion, authorModel(source, { dtype: 'fp32' }))).answers,
-          trial.answers,
-        );
-  const heapBytes = await measureHeap(model, (done, total) =>
-    onProgress('measuring memory', done, total),
-  );
-  const identity = { name: conversion.name, selfTest: trial.selfTest, heapBytes };
+      : await tryOut(conversion, lazyModel(modelAuthor(source, { dtype: 'fp32' })));
+  const heapBytes = heap !== null && heap <= MAX_HEAP_BYTES ? heap : null;
+  const manifest = { ...model, name: conversion.name, selfTest, heapBytes, files };
   return {
-    manifest: await writeModelFolder(conversion.out, model, identity),
+    manifest: await writeManifest(conversion.out, manifest),
+    weights: checkpoint.weights,
     kept: countNumbers([...expectedTensors(source.config).values()]),
     dropped: countNumbers(checkpoint.unused().map(({ shape }) => shape)),
     ranges: conversion.pictures === null ? 'BatchNorm statistics' : 'pictures',
-    agreement,
+    agreement: fp32 === null ? null : compareAnswers(fp32.answers, answers),
+    ledger: isolateLedger({ ...manifest, heapBytes: heap }),
   };
 }
 
@@ -112,7 +132,7 @@ async function choosePrecision(conversion: Conversion, source: ModelSource): Pro
 
 function tryOut(
   { pictures, runtime, onProgress }: Conversion,
-  model: AuthoredModel,
+  model: ReadableModel,
 ): Promise<ModelTrial> {
   const drawn = Array.from({ length: DRAWN_PICTURES }, (_, index) =>
     selfTestPixels(model.image.side, index + 1),

@@ -1,14 +1,16 @@
 import { styleText } from 'node:util';
 import type { ConversionReport } from './convert-model.ts';
+import { describeLedger } from './describe-ledger.ts';
 
 const MEGABYTE = 1e6;
 
 /** Writes what came of a conversion as tables for a terminal. */
 export function describeConversion(report: ConversionReport, out: string): string {
-  const { manifest, agreement, kept, dropped, ranges } = report;
+  const { manifest, agreement, kept, dropped, ranges, ledger, weights } = report;
   const bold = (text: string) => styleText('bold', text);
   const lines = [
     `${bold(manifest.name)} (${manifest.dtype}) is in ${out}`,
+    `from ${weights.files} ${weights.files === 1 ? 'file' : 'files'} (${weights.form}), ${weights.renamed} tensors under names of their own`,
     '',
     bold('parameters'.padEnd(28)) + bold('tensors'.padStart(9)) + bold('numbers'.padStart(13)),
     row('kept', kept),
@@ -22,6 +24,8 @@ export function describeConversion(report: ConversionReport, out: string): strin
       return `${name.padEnd(18)}${bytes.toLocaleString('en').padStart(12)}  ${names.join(', ')}`;
     }),
     `${'in all'.padEnd(18)}${totalBytes(report).toLocaleString('en').padStart(12)}`,
+    '',
+    ...describeLedger(ledger, { dtype: manifest.dtype, folder: out }),
   ];
   if (agreement === null) return lines.join('\n');
   const { questions, sameLabel, scoreDifference, tokenError } = agreement;

@@ -3,7 +3,7 @@ import type { ImageTokens } from '../../functions/model/engine.ts';
 import { createOrtRuntime, type OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../functions/model/self-test-pixels.ts';
 import { nodeModules } from '../lib/node-modules.ts';
-import type { AuthoredModel } from './author-model.ts';
+import type { ReadableModel } from './author-model.ts';
 import { memoryEngine } from './memory-engine.ts';
 
 const MIB = 1024 * 1024;
@@ -25,10 +25,10 @@ const MARGIN = 0.05;
  * @returns Bytes, with a margin; null for a model without kernels.
  */
 export async function measureHeap(
-  model: AuthoredModel,
+  model: ReadableModel,
   onPrompt: (done: number, total: number) => void,
 ): Promise<number | null> {
-  if (model.files['vision.kernels'] === undefined) return null;
+  if (model.dtype !== 'int8') return null;
   const runtime = await createOrtRuntime(await nodeModules(), 1);
   runtime.reserve(ROOM_BYTES);
   const engine = await memoryEngine(runtime, model, 'kernels');

@@ -2,7 +2,8 @@ import { createEngine } from '../../functions/model/create-engine.ts';
 import type { Engine } from '../../functions/model/engine.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import type { VisionBackend } from '../../functions/model/vision-stage.ts';
-import type { AuthoredModel } from './author-model.ts';
+import { collectGarbage } from '../lib/collect-garbage.ts';
+import type { ReadableModel } from './author-model.ts';
 import { ConvertError } from './convert-error.ts';
 
 /**
@@ -13,16 +14,17 @@ import { ConvertError } from './convert-error.ts';
  */
 export async function memoryEngine(
   runtime: OrtRuntime,
-  model: AuthoredModel,
+  model: ReadableModel,
   backend: VisionBackend = 'onnxruntime',
 ): Promise<Engine> {
   const chosen = backend === 'kernels' ? runtime : { ...runtime, kernels: null };
   const manifest = { ...model, heapBytes: null };
-  const engine = await createEngine(chosen, manifest, async (name) => {
-    const file = model.files[name];
-    if (file === undefined) throw new ConvertError(`the model has no ${name}`);
-    return file;
+  // Files that are copied into place by now make room for the next, and for what is computed.
+  const engine = await createEngine(chosen, manifest, (name) => {
+    collectGarbage();
+    return model.read(name);
   });
+  collectGarbage();
   if (engine.vision !== backend) {
     engine.release();
     throw new ConvertError(`cannot run vision by ${backend}: relaxed SIMD needs Node 22 or later`);

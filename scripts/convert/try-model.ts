@@ -3,7 +3,7 @@ import type { BackendLogits, Manifest } from '../../functions/model/manifest.ts'
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { encodeQuestion } from '../../functions/text/encode-question.ts';
 import { createTokenizer } from '../../functions/text/tokenizer.ts';
-import type { AuthoredModel } from './author-model.ts';
+import type { ReadableModel } from './author-model.ts';
 import { askAll, type EngineAnswers } from './compare-engines.ts';
 import { ConvertError } from './convert-error.ts';
 import { memoryEngine } from './memory-engine.ts';
@@ -35,10 +35,10 @@ export interface TrialSetting {
  * @throws {ConvertError} Its logits are not numbers.
  */
 export async function tryModel(
-  model: AuthoredModel,
+  model: ReadableModel,
   { runtime, pictures, onPicture }: TrialSetting,
 ): Promise<ModelTrial> {
-  const tokenizer = createTokenizer(model.files.tokenizer);
+  const tokenizer = createTokenizer(await model.read('tokenizer'));
   const questions = HYPOTHESES.map((hypothesis) =>
     encodeQuestion({ hypothesis, premise: null }, model.text, tokenizer),
   );
@@ -49,7 +49,7 @@ export async function tryModel(
   let engine = await memoryEngine(runtime, model);
   try {
     let logits: BackendLogits = { onnxruntime: await ask(engine) };
-    if (model.files['vision.kernels'] !== undefined) {
+    if (model.dtype === 'int8') {
       engine.release();
       engine = await memoryEngine(runtime, model, 'kernels');
       logits = { ...logits, kernels: await ask(engine) };

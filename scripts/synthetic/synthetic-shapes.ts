@@ -14,8 +14,14 @@ const COMMON = {
   answers: { entailment: 'yes', neutral: 'maybe', contradiction: 'no' },
 } as const;
 
-/** The models that can be drawn from the formula: OFA-tiny in full, and a very small one for tests. */
-export const SYNTHETIC_SHAPES: Readonly<Record<'full' | 'micro', ModelConfig>> = {
+/** Names of the models that can be drawn. */
+export type SyntheticShape = 'full' | 'micro' | 'base' | 'large';
+
+/**
+ * The models that can be drawn from the formula: OFA-tiny in full, a very small one for tests, and OFA-tiny's larger
+ * siblings (arXiv 2202.03052, table 1).
+ */
+export const SYNTHETIC_SHAPES: Readonly<Record<SyntheticShape, ModelConfig>> = {
   full: {
     ...COMMON,
     width: 256,
@@ -43,5 +49,33 @@ export const SYNTHETIC_SHAPES: Readonly<Record<'full' | 'micro', ModelConfig>> =
     imageBucketSize: 12,
     tokenBucketSize: 64,
     imageSide: 96,
+  },
+  base: {
+    ...COMMON,
+    width: 768,
+    encoderLayers: 6,
+    decoderLayers: 6,
+    encoderFfn: 3072,
+    decoderFfn: 3072,
+    encoderHeads: 12,
+    decoderHeads: 12,
+    resnetBlocks: [3, 4, 23],
+    imageBucketSize: 42,
+    tokenBucketSize: 256,
+    imageSide: 480,
+  },
+  large: {
+    ...COMMON,
+    width: 1024,
+    encoderLayers: 12,
+    decoderLayers: 12,
+    encoderFfn: 4096,
+    decoderFfn: 4096,
+    encoderHeads: 16,
+    decoderHeads: 16,
+    resnetBlocks: [3, 8, 36],
+    imageBucketSize: 42,
+    tokenBucketSize: 256,
+    imageSide: 480,
   },
 };

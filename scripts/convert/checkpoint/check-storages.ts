@@ -1,7 +1,7 @@
 import { ConvertError } from '../convert-error.ts';
 import type { TensorReference } from './tensor-reference.ts';
-import type { TorchArchive } from './torch-archive.ts';
 import { DTYPE_BYTES } from './torch-dtype.ts';
+import type { StorageSource } from './weights/weights-file.ts';
 
 /**
  * Makes sure that every tensor's last element lies inside its storage as it really is.
@@ -12,10 +12,10 @@ import { DTYPE_BYTES } from './torch-dtype.ts';
  */
 export function checkStorages(
   tensors: ReadonlyMap<string, TensorReference>,
-  archive: Pick<TorchArchive, 'storageBytes'>,
+  source: Pick<StorageSource, 'storageBytes'>,
 ): void {
   for (const [key, { storage, reach }] of tensors) {
-    const found = archive.storageBytes(storage.name);
+    const found = source.storageBytes(storage.name);
     const needed = reach * DTYPE_BYTES[storage.dtype];
     if (found === null) {
       throw new ConvertError(

@@ -1,9 +1,8 @@
 import { ConvertError } from '../convert-error.ts';
-import { gatherTensor } from './gather-tensor.ts';
+import { checkTensors } from './check-tensors.ts';
 import type { ModelConfig } from './model-config.ts';
-import type { TensorReference } from './tensor-reference.ts';
-import type { TorchArchive } from './torch-archive.ts';
-import { DTYPE_BYTES } from './torch-dtype.ts';
+import { readTensor } from './read-tensor.ts';
+import type { Weights } from './weights/open-weights.ts';
 
 /** Numbers of a weight, contiguous and row-major. */
 export interface Tensor {
@@ -17,51 +16,39 @@ export interface NamedShape {
   readonly shape: readonly number[];
 }
 
-/** An open checkpoint folder; tensors are read from disk one at a time. */
+/** An open checkpoint folder; tensors are read from disk one at a time, each time anew. */
 export class Checkpoint {
   readonly config: ModelConfig;
   readonly vocabularyPath: string;
   readonly mergesPath: string;
-  readonly #archive: TorchArchive;
-  readonly #tensors: ReadonlyMap<string, TensorReference>;
+  readonly weights: Weights;
   readonly #used = new Set<string>();
 
   constructor(
     settings: { config: ModelConfig; vocabularyPath: string; mergesPath: string },
-    archive: TorchArchive,
-    tensors: ReadonlyMap<string, TensorReference>,
+    weights: Weights,
   ) {
     this.config = settings.config;
     this.vocabularyPath = settings.vocabularyPath;
     this.mergesPath = settings.mergesPath;
-    this.#archive = archive;
-    this.#tensors = tensors;
+    this.weights = weights;
   }
 
-  /** Whether the file holds a tensor of that ModelScope name. */
+  /** Whether there is a tensor of that ModelScope name. */
   has(key: string): boolean {
-    return this.#tensors.has(key);
+    return this.weights.tensors.has(key);
   }
 
   /**
-   * Compares many tensors' shapes without reading them.
+   * Compares the tensors with the settings without reading them.
    *
-   * @param expected From `expectedTensors()`.
-   * @throws {ConvertError} All that are missing or have another shape, in one message.
+   * @throws {ConvertError} All that are missing, misshapen or would be lost, in one message.
    */
-  check(expected: ReadonlyMap<string, readonly number[]>): void {
-    const faults: string[] = [];
-    for (const [key, shape] of expected) {
-      const found = this.#tensors.get(key);
-      if (found !== undefined && shapeText(found.shape) === shapeText(shape)) continue;
-      const instead = found === undefined ? 'found nothing' : `found ${shapeText(found.shape)}`;
-      faults.push(`\n  ${key}: expected ${shapeText(shape)}, ${instead}`);
-    }
-    if (faults.length > 0) {
-      throw new ConvertError(
-        `cannot convert this checkpoint: ${faults.length} of ${expected.size} tensors do not fit config.json${faults.join('')}`,
-      );
-    }
+  check(): void {
+    const shapes = [...this.weights.tensors].map(
+      ([key, { reference }]) => [key, reference.shape] as const,
+    );
+    checkTensors(new Map(shapes), this.config);
   }
 
   /**
@@ -71,36 +58,27 @@ export class Checkpoint {
    * @param shape The shape it must have.
    * @throws {ConvertError} Missing or misshapen (key, expected and found shape), or damaged on disk.
    */
-  async tensor(key: string, shape: readonly number[]): Promise<Tensor> {
-    this.check(new Map([[key, shape]]));
-    const reference = this.#tensors.get(key);
-    if (reference === undefined) throw new ConvertError(`cannot find tensor ${key}`);
+  tensor(key: string, shape: readonly number[]): Tensor {
+    const stored = this.weights.tensors.get(key);
+    if (stored?.reference.shape.join() !== shape.join()) {
+      const found = stored === undefined ? 'nothing' : `[${stored.reference.shape.join(', ')}]`;
+      throw new ConvertError(
+        `cannot read tensor ${key}: expected [${shape.join(', ')}], found ${found}`,
+      );
+    }
     this.#used.add(key);
-    const bytes = await this.#archive.readStorage(reference.storage.name);
-    if (this.#archive.bigEndian) swapBytes(bytes, DTYPE_BYTES[reference.storage.dtype]);
-    return { shape, data: gatherTensor(bytes, reference) };
+    return { shape, data: readTensor(stored) };
   }
 
   /** Every tensor that was never read, in the file's order: what the conversion drops. */
   unused(): NamedShape[] {
-    return [...this.#tensors]
+    return [...this.weights.tensors]
       .filter(([key]) => !this.#used.has(key))
-      .map(([key, { shape }]) => ({ key, shape }));
+      .map(([key, { reference }]) => ({ key, shape: reference.shape }));
   }
 
-  /** Closes the file. */
+  /** Closes the files. */
   async close(): Promise<void> {
-    this.#archive.close();
+    this.weights.close();
   }
-}
-
-function shapeText(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
-}
-
-function swapBytes(bytes: Uint8Array, size: number): void {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (size === 2) view.swap16();
-  else if (size === 4) view.swap32();
-  else if (size === 8) view.swap64();
 }

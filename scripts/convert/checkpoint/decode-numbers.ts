@@ -33,18 +33,33 @@ export function decodeNumbers(bytes: Uint8Array, dtype: TorchDtype): Float32Arra
 
 /** A bfloat16 is the upper half of a float32. */
 function decodeBrainFloats(halves: Uint16Array): Float32Array {
-  const words = Uint32Array.from(halves, (bits) => bits << 16);
+  const words = new Uint32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) words[i] = (halves[i] ?? 0) << 16;
   return new Float32Array(words.buffer);
 }
 
-/** IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. */
+/** Looked up: 100 million of them are decoded for OFA-base, several times. */
 function decodeHalves(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, (bits) => {
-    const sign = bits & 0x8000 ? -1 : 1;
-    const exponent = (bits >> 10) & 31;
-    const fraction = bits & 1023;
-    if (exponent === 0) return sign * fraction * 2 ** -24;
-    if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-    return sign * (1024 + fraction) * 2 ** (exponent - 25);
-  });
+  const numbers = new Float32Array(halves.length);
+  const table = halfTable();
+  for (let i = 0; i < halves.length; i++) numbers[i] = table[halves[i] ?? 0] ?? 0;
+  return numbers;
+}
+
+let knownHalves: Float32Array | null = null;
+
+/** All 65,536 of them. */
+function halfTable(): Float32Array {
+  knownHalves ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => decodeHalf(bits));
+  return knownHalves;
+}
+
+/** IEEE 754 binary16: 1 sign, 5 exponent (bias 15), 10 fraction bits. */
+function decodeHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }

@@ -1,5 +1,6 @@
 import { ConvertError } from '../convert-error.ts';
 import { isList } from './pickle/is-list.ts';
+import { printable } from './printable.ts';
 import { StorageReference, TensorReference } from './tensor-reference.ts';
 
 /** Dimensions of a tensor: convolutions have 4. */
@@ -47,7 +48,7 @@ function counts(value: unknown, limit: number): readonly number[] {
     if (typeof count === 'number' && Number.isInteger(count) && count >= 0 && count <= limit)
       return count;
     throw new ConvertError(
-      `cannot read the pickle: ${String(count)} as a side, stride or offset of a tensor, at most ${limit}`,
+      `cannot read the pickle: ${printable(count)} as a side, stride or offset of a tensor, at most ${limit}`,
     );
   });
 }

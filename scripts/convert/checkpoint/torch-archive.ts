@@ -1,6 +1,8 @@
-import { crc32 } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { ConvertError } from '../convert-error.ts';
+import { FileBytes } from './weights/file-bytes.ts';
+import type { StorageSource } from './weights/weights-file.ts';
 
 /** Entries of an archive: one a tensor; the largest OFA has about 1,500. */
 const MAX_ENTRIES = 100_000;
@@ -10,21 +12,15 @@ const MAX_PICKLE_BYTES = 64 * 2 ** 20;
 const MAX_STORAGE_BYTES = 2 ** 30;
 /** Bytes of `byteorder`: `little` or `big`. */
 const MAX_BYTEORDER_BYTES = 16;
+const LOCAL_HEADER_BYTES = 30;
+const LOCAL_HEADER_SIGNATURE = 0x04034b50;
+const STORED = 0;
+const DEFLATED = 8;
 
 /** The parts of a file written by torch.save (since PyTorch 1.6 a zip), read one at a time. */
-export interface TorchArchive {
+export interface TorchArchive extends StorageSource {
   /** `data.pkl`. */
   readonly pickle: Uint8Array;
-  /** Whether the numbers of the storages are big-endian. */
-  readonly bigEndian: boolean;
-  /** The real length of storage `data/NAME` in bytes, `null` when there is none. */
-  storageBytes(name: string): number | null;
-  /**
-   * The bytes of storage `data/NAME`, in a buffer of their own.
-   *
-   * @throws {ConvertError} Damaged: too short, too long, or another CRC-32 than announced.
-   */
-  readStorage(name: string): Promise<Uint8Array>;
   close(): void;
 }
 
@@ -34,36 +30,47 @@ export interface TorchArchive {
  * @throws {ConvertError} Not a zip, truncated, or without exactly one `data.pkl`.
  */
 export async function openTorchArchive(path: string): Promise<TorchArchive> {
-  const zip = await explain(path, openPromise(path, { lazyEntries: true, autoClose: false }));
+  const entries = await listEntries(path);
+  const root = findRoot(path, [...entries.keys()]);
+  const file = new FileBytes(path);
+  function read(name: string, limit: number): Uint8Array<ArrayBuffer> {
+    try {
+      return readEntry(file, entries.get(root + name), limit);
+    } catch (cause) {
+      throw explained(path, cause);
+    }
+  }
   try {
-    const entries = await explain(path, listEntries(zip));
-    const root = findRoot(path, [...entries.keys()]);
-    const read = (name: string, limit: number): Promise<Uint8Array> =>
-      explain(path, readEntry(zip, entries.get(root + name), limit));
-    const order = entries.has(`${root}byteorder`)
-      ? await read('byteorder', MAX_BYTEORDER_BYTES)
-      : null;
+    const order = entries.has(`${root}byteorder`) ? read('byteorder', MAX_BYTEORDER_BYTES) : null;
     return {
-      pickle: await read('data.pkl', MAX_PICKLE_BYTES),
+      pickle: read('data.pkl', MAX_PICKLE_BYTES),
       bigEndian: order !== null && new TextDecoder().decode(order).trim() === 'big',
       storageBytes: (name) => entries.get(`${root}data/${name}`)?.uncompressedSize ?? null,
       readStorage: (name) => read(`data/${name}`, MAX_STORAGE_BYTES),
-      close: () => zip.close(),
+      close: () => file.close(),
     };
   } catch (error) {
-    zip.close();
+    file.close();
     throw error;
   }
 }
 
-async function listEntries(zip: ZipFile): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>();
-  for await (const entry of zip.eachEntry()) {
-    if (entries.size >= MAX_ENTRIES) throw new Error(`more than ${MAX_ENTRIES} entries`);
-    if (entries.has(entry.fileName)) throw new Error(`${entry.fileName} is there twice`);
-    entries.set(entry.fileName, entry);
+async function listEntries(path: string): Promise<Map<string, Entry>> {
+  let zip: ZipFile | undefined;
+  try {
+    zip = await openPromise(path, { lazyEntries: true, autoClose: false });
+    const entries = new Map<string, Entry>();
+    for await (const entry of zip.eachEntry()) {
+      if (entries.size >= MAX_ENTRIES) throw new Error(`more than ${MAX_ENTRIES} entries`);
+      if (entries.has(entry.fileName)) throw new Error(`${entry.fileName} is there twice`);
+      entries.set(entry.fileName, entry);
+    }
+    return entries;
+  } catch (cause) {
+    throw explained(path, cause);
+  } finally {
+    zip?.close();
   }
-  return entries;
 }
 
 /** The folder inside the zip that holds everything: its name is the file's name when it was saved. */
@@ -78,36 +85,49 @@ function findRoot(path: string, names: readonly string[]): string {
   return pickle.slice(0, -'data.pkl'.length);
 }
 
-async function readEntry(
-  zip: ZipFile,
+function readEntry(
+  file: FileBytes,
   entry: Entry | undefined,
   limit: number,
-): Promise<Uint8Array> {
+): Uint8Array<ArrayBuffer> {
   if (entry === undefined) throw new Error('an entry is missing');
   const size = entry.uncompressedSize;
   if (size > limit) throw new Error(`${entry.fileName} has ${size} bytes, at most ${limit}`);
-  const bytes = new Uint8Array(size);
-  let filled = 0;
-  // yauzl fails when the stream is longer or shorter than announced.
-  const chunks: AsyncIterable<Uint8Array> = await zip.openReadStreamPromise(entry);
-  for await (const chunk of chunks) {
-    bytes.set(chunk, filled);
-    filled += chunk.length;
-  }
+  const bytes = unpack(entry, file.read(dataStart(file, entry), entry.compressedSize));
+  if (bytes.length !== size)
+    throw new Error(`${entry.fileName} has ${bytes.length} bytes, ${size} are announced`);
   if (crc32(bytes) !== entry.crc32)
     throw new Error(`${entry.fileName} is damaged: its CRC-32 differs`);
   return bytes;
 }
 
-/** yauzl's errors and ours, as one that names the file. */
-async function explain<T>(path: string, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ConvertError(
-      `cannot read ${path} as a torch zip: ${reason}. A truncated download, or saved by PyTorch before 1.6?`,
-      { cause },
-    );
+/** The local header has a name and extra fields of its own, which may be longer than the directory's. */
+function dataStart(file: FileBytes, entry: Entry): number {
+  const at = entry.relativeOffsetOfLocalHeader;
+  const header = new DataView(file.read(at, LOCAL_HEADER_BYTES).buffer);
+  if (header.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE) {
+    throw new Error(`${entry.fileName} has no header at byte ${at}`);
   }
+  return at + LOCAL_HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+}
+
+/** torch.save stores; other programs that wrote the zip anew may have compressed. */
+function unpack(entry: Entry, raw: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (entry.compressionMethod === STORED) return raw;
+  if (entry.compressionMethod !== DEFLATED || entry.isEncrypted()) {
+    throw new Error(`${entry.fileName} is encrypted or compressed in another way than deflate`);
+  }
+  return new Uint8Array(
+    inflateRawSync(raw, { maxOutputLength: Math.max(1, entry.uncompressedSize) }),
+  );
+}
+
+/** What a zip is refused for, with the file's name. */
+function explained(path: string, cause: unknown): ConvertError {
+  if (cause instanceof ConvertError) return cause;
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ConvertError(
+    `cannot read ${path} as a torch zip: ${reason}. Is it a truncated download?`,
+    { cause },
+  );
 }

@@ -25,6 +25,20 @@ export const DTYPE_BYTES: Readonly<Record<TorchDtype, number>> = {
   bool: 1,
 };
 
+/** The number formats of safetensors that torch has too, by their names there. */
+export const SAFETENSORS_DTYPES: ReadonlyMap<string, TorchDtype> = new Map([
+  ['F64', 'float64'],
+  ['F32', 'float32'],
+  ['F16', 'float16'],
+  ['BF16', 'bfloat16'],
+  ['I64', 'int64'],
+  ['I32', 'int32'],
+  ['I16', 'int16'],
+  ['I8', 'int8'],
+  ['U8', 'uint8'],
+  ['BOOL', 'bool'],
+]);
+
 /** The storage class that torch.save names for a format. */
 export const STORAGE_DTYPES: ReadonlyMap<string, TorchDtype> = new Map([
   ['torch.DoubleStorage', 'float64'],

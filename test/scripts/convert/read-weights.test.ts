@@ -6,7 +6,6 @@ import {
   StorageReference,
   TensorReference,
 } from '../../../scripts/convert/checkpoint/tensor-reference.ts';
-import type { TorchArchive } from '../../../scripts/convert/checkpoint/torch-archive.ts';
 import { readWeights } from '../../../scripts/convert/read-weights.ts';
 import { SYNTHETIC_SHAPES } from '../../../scripts/synthetic/synthetic-shapes.ts';
 
@@ -34,14 +33,16 @@ function fakeCheckpoint(changed: ReadonlyMap<string, readonly number[] | null> =
     storages.set(name, new Float32Array(reference.count).fill(tensors.size));
     tensors.set(key, reference);
   }
-  const archive: TorchArchive = {
-    pickle: new Uint8Array(),
+  const source = {
     bigEndian: false,
-    storageBytes: (name) => storages.get(name)?.byteLength ?? null,
-    readStorage: async (name) => new Uint8Array(storages.get(name)?.buffer ?? []),
-    close() {},
+    storageBytes: (name: string) => storages.get(name)?.byteLength ?? null,
+    readStorage: (name: string) => new Uint8Array(storages.get(name)?.buffer ?? []),
   };
-  return new Checkpoint({ config, vocabularyPath: '', mergesPath: '' }, archive, tensors);
+  const stored = [...tensors].map(([key, reference]) => [key, { reference, source }] as const);
+  return new Checkpoint(
+    { config, vocabularyPath: '', mergesPath: '' },
+    { tensors: new Map(stored), renamed: 0, form: 'torch zip', files: 1, close: () => {} },
+  );
 }
 
 describe('readWeights()', () => {
@@ -95,6 +96,32 @@ describe('readWeights()', () => {
       },
     );
     assert.equal(read, 0);
+  });
+
+  it('names all tensors with NaN or infinite numbers at once', async () => {
+    const checkpoint = fakeCheckpoint();
+    const broken = new Map(
+      [...checkpoint.weights.tensors].map(([key, stored]) => {
+        const numbers = new Float32Array(stored.reference.count);
+        if (key === 'encoder.pos_ln.bias') numbers.fill(Number.NaN, 1, 3);
+        if (key === 'decoder.layer_norm.weight') numbers.fill(-Infinity);
+        const source = { ...stored.source, readStorage: () => new Uint8Array(numbers.buffer) };
+        return [key, { ...stored, source }] as const;
+      }),
+    );
+    const settings = { config, vocabularyPath: '', mergesPath: '' };
+    const damaged = new Checkpoint(settings, { ...checkpoint.weights, tensors: broken });
+    await assert.rejects(
+      readWeights(damaged, () => {}),
+      (error: Error) => {
+        assert.deepEqual(error.message.split('\n'), [
+          'cannot convert this checkpoint: 2 tensors hold NaN or infinite numbers',
+          '  encoder.pos_ln.bias: 2 of 32',
+          '  decoder.layer_norm.weight: 32 of 32',
+        ]);
+        return true;
+      },
+    );
   });
 
   it('refuses to hand out a tensor that it did not read, or with other sides', async () => {

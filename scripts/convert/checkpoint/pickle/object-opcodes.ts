@@ -2,15 +2,6 @@ import { isList } from './is-list.ts';
 import type { PickleMachine } from './pickle-machine.ts';
 import { InertObject, PickleGlobal } from './pickle-world.ts';
 
-function remember(machine: PickleMachine, index: number): void {
-  machine.memo.set(index, machine.top());
-}
-
-function recall(machine: PickleMachine, index: number): void {
-  if (!machine.memo.has(index)) throw machine.error(`nothing is remembered as ${index}`);
-  machine.push(machine.memo.get(index));
-}
-
 function stackGlobal(machine: PickleMachine): void {
   const [module, name] = machine.popMany(2);
   if (typeof module !== 'string' || typeof name !== 'string') {
@@ -38,11 +29,11 @@ function build(machine: PickleMachine): void {
 
 /** Opcodes of the memo, of globals and calls, and of persistent ids. */
 export const OBJECT_OPCODES: ReadonlyMap<number, (machine: PickleMachine) => void> = new Map([
-  [0x71, (m) => remember(m, m.reader.uint8())], // BINPUT
-  [0x72, (m) => remember(m, m.reader.uint32())], // LONG_BINPUT
-  [0x94, (m) => remember(m, m.memo.size)], // MEMOIZE
-  [0x68, (m) => recall(m, m.reader.uint8())], // BINGET
-  [0x6a, (m) => recall(m, m.reader.uint32())], // LONG_BINGET
+  [0x71, (m) => m.remember(m.reader.uint8())], // BINPUT
+  [0x72, (m) => m.remember(m.reader.uint32())], // LONG_BINPUT
+  [0x94, (m) => m.remember()], // MEMOIZE
+  [0x68, (m) => m.recall(m.reader.uint8())], // BINGET
+  [0x6a, (m) => m.recall(m.reader.uint32())], // LONG_BINGET
   [0x63, (m) => m.push(m.world.global(m.reader.line(), m.reader.line()))], // GLOBAL
   [0x93, stackGlobal], // STACK_GLOBAL
   [0x52, call], // REDUCE

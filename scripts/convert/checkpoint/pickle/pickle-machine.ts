@@ -4,16 +4,19 @@ import type { PickleWorld } from './pickle-world.ts';
 
 /** Marks open at once: a state dict needs 4, a fairseq checkpoint with its arguments about 12. */
 const MAX_NESTED_MARKS = 64;
-/** Values on the stack at once: pickle hands containers over in runs of 1,000, so real ones stay below 20,000. */
-const MAX_STACK_VALUES = 1_000_000;
+/** Values pushed in all: some 40 a tensor, so 60,000 for OFA-huge, a few times that with an optimizer's state. */
+const MAX_VALUES = 1_000_000;
+/** Values remembered at once, of which there are fewer. */
+const MAX_MEMO_VALUES = 1_000_000;
 
 /** The state of one unpickling: what is to be read, the stack with its marks, and the memo. */
 export class PickleMachine {
   readonly reader: PickleReader;
   readonly world: PickleWorld;
-  readonly memo = new Map<number, unknown>();
+  readonly #memo = new Map<number, unknown>();
   readonly #stack: unknown[] = [];
   readonly #marks: number[] = [];
+  #pushed = 0;
 
   /** @param bytes The whole pickle. */
   constructor(bytes: Uint8Array, world: PickleWorld) {
@@ -23,9 +26,8 @@ export class PickleMachine {
 
   /** Puts a value on the stack. */
   push(value: unknown): void {
-    if (this.#stack.length >= MAX_STACK_VALUES) {
-      throw this.error(`more than ${MAX_STACK_VALUES} values on the stack`);
-    }
+    if (this.#pushed >= MAX_VALUES) throw this.error(`more than ${MAX_VALUES} values`);
+    this.#pushed += 1;
     this.#stack.push(value);
   }
 
@@ -61,6 +63,20 @@ export class PickleMachine {
     const values: unknown[] = [];
     for (let i = 0; i < count; i++) values.unshift(this.pop());
     return values;
+  }
+
+  /** Remembers the last value under a number, the next one unless told. */
+  remember(index: number = this.#memo.size): void {
+    if (this.#memo.size >= MAX_MEMO_VALUES) {
+      throw this.error(`more than ${MAX_MEMO_VALUES} values remembered`);
+    }
+    this.#memo.set(index, this.top());
+  }
+
+  /** Puts a remembered value on the stack. */
+  recall(index: number): void {
+    if (!this.#memo.has(index)) throw this.error(`nothing is remembered as ${index}`);
+    this.push(this.#memo.get(index));
   }
 
   /** An error that names the place. */

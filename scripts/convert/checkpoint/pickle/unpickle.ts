@@ -24,10 +24,18 @@ const OPCODES = new Map([...SCALAR_OPCODES, ...CONTAINER_OPCODES, ...OBJECT_OPCO
  * @throws {ConvertError} A forbidden global (by name), an unknown opcode, a truncated or absurd pickle.
  */
 export function unpickle(bytes: Uint8Array, world: PickleWorld): unknown {
+  return unpickleFrom(bytes, world).value;
+}
+
+/** The same for a pickle that other things follow: its value, and how many bytes it has. */
+export function unpickleFrom(
+  bytes: Uint8Array,
+  world: PickleWorld,
+): { readonly value: unknown; readonly length: number } {
   const machine = new PickleMachine(bytes, world);
   for (;;) {
     const opcode = machine.reader.uint8();
-    if (opcode === STOP) return machine.pop();
+    if (opcode === STOP) return { value: machine.pop(), length: machine.reader.position };
     if (opcode === PROTO) checkProtocol(machine);
     else if (opcode === FRAME) machine.reader.uint64();
     else {

@@ -36,15 +36,13 @@ test('openCheckpoint() reads tensors of several formats, shared storages and odd
     { key: 'longs', shape: [2, 1], storage: longs },
   ]);
   const checkpoint = await openCheckpoint(folder);
-  const read = async (key: string, ...shape: number[]) => [
-    ...(await checkpoint.tensor(key, shape)).data,
-  ];
-  assert.deepEqual(await read('plain', 2, 3), [1, 2, 3, 4, 5, 6]);
-  assert.deepEqual(await read('transposed', 3, 2), [1, 4, 2, 5, 3, 6]);
-  assert.deepEqual(await read('inner', 2), [4, 5]);
-  assert.deepEqual(await read('halves', 2), [1, -2]);
-  assert.deepEqual(await read('brains', 2), [1, -3]);
-  assert.deepEqual(await read('longs', 2, 1), [-1, 7]);
+  const read = (key: string, ...shape: number[]) => [...checkpoint.tensor(key, shape).data];
+  assert.deepEqual(read('plain', 2, 3), [1, 2, 3, 4, 5, 6]);
+  assert.deepEqual(read('transposed', 3, 2), [1, 4, 2, 5, 3, 6]);
+  assert.deepEqual(read('inner', 2), [4, 5]);
+  assert.deepEqual(read('halves', 2), [1, -2]);
+  assert.deepEqual(read('brains', 2), [1, -3]);
+  assert.deepEqual(read('longs', 2, 1), [-1, 7]);
   assert.deepEqual(checkpoint.unused(), []);
   assert.equal(checkpoint.vocabularyPath, join(folder, 'vocab.json'));
   assert.equal(checkpoint.mergesPath, join(folder, 'merges.txt'));
@@ -92,17 +90,6 @@ test('openCheckpoint() refuses a tensor that reaches past its storage, whatever 
   );
 });
 
-test('openCheckpoint() refuses tensors that would be lost', async (t) => {
-  const storage = storageWith('float32', NUMBERS);
-  const folder = await temporaryCheckpoint(t, [
-    { key: 'encoder.layers.0.w_resid', shape: [6], storage },
-  ]);
-  await assert.rejects(
-    openCheckpoint(folder),
-    refusal(/would be lost: encoder\.layers\.0\.w_resid/),
-  );
-});
-
 test('openCheckpoint() refuses settings that are not supported', async (t) => {
   const folder = await temporaryCheckpoint(t, ONE);
   await changeSettings(folder, 'config.json', { use_ofasys: true });
@@ -120,7 +107,10 @@ test('openCheckpoint() takes pytorch_model.bin or a single .pt, and says what it
   await (await openCheckpoint(folder)).close();
   await rm(weights);
   await rm(join(folder, 'b.pt'));
-  await assert.rejects(openCheckpoint(folder), refusal(/no pytorch_model\.bin, and 0 files/));
+  await assert.rejects(
+    openCheckpoint(folder),
+    refusal(/no model\.safetensors, .*no pytorch_model\.bin, .*and 0 files/),
+  );
 });
 
 test('openCheckpoint() names a missing tokenizer file', async (t) => {
@@ -137,16 +127,16 @@ const skip = shared === null ? 'shared/ is not beside this checkout' : false;
 test('openCheckpoint() opens the reference checkpoint and reads all of it', { skip }, async () => {
   const checkpoint = await openCheckpoint(join(shared ?? '', 'reference', 'micro'));
   const expected = expectedTensors(checkpoint.config);
-  checkpoint.check(expected);
+  checkpoint.check();
   for (const [key, shape] of expected) {
-    const { data } = await checkpoint.tensor(key, shape);
+    const { data } = checkpoint.tensor(key, shape);
     assert.ok(data.every(Number.isFinite), key);
   }
   const dropped = checkpoint.unused().filter(({ key }) => !key.endsWith('num_batches_tracked'));
   assert.equal(dropped.length, 14);
   // The first and last numbers that PyTorch 1.13.0 reads there.
   const key = 'decoder.layers.1.cross_attn.q_proj.weight';
-  const { data } = await checkpoint.tensor(key, [32, 32]);
+  const { data } = checkpoint.tensor(key, [32, 32]);
   assert.deepEqual(
     [data[0], data[1], data.at(-1)],
     [-0.7304626703262329, -0.0025067052338272333, 0.2593250870704651],

@@ -34,10 +34,7 @@ test('stateDictOf() takes the tensors under "model" of an original checkpoint', 
     ['model', model],
     ['last_optimizer_state', new Map([['x', TENSOR]])],
   ]);
-  assert.deepEqual(
-    [...stateDictOf(top).keys()],
-    ['encoder.layers.0.self_attn_mid_layer_norm.weight'],
-  );
+  assert.deepEqual([...stateDictOf(top).keys()], ['encoder.layers.0.attn_ln.weight']);
 });
 
 test('stateDictOf() passes over what is no tensor or has no name', () => {
@@ -47,23 +44,6 @@ test('stateDictOf() passes over what is no tensor or has no name', () => {
     [7, TENSOR],
   ]);
   assert.deepEqual([...stateDictOf(dict).keys()], ['a']);
-});
-
-test('stateDictOf() refuses two names of one tensor', () => {
-  const both = new Map([
-    ['encoder.layers.0.attn_ln.weight', TENSOR],
-    ['encoder.layers.0.self_attn_mid_layer_norm.weight', TENSOR],
-  ]);
-  refused(both, /two tensors are named encoder\.layers\.0\.self_attn_mid_layer_norm\.weight/);
-});
-
-test('stateDictOf() refuses names that could steer a terminal', () => {
-  refused(new Map([['\x1b[31m', TENSOR]]), /"\\u001b\[31m" names no tensor/);
-  refused(new Map([['a'.repeat(201), TENSOR]]), /names no tensor/);
-});
-
-test('stateDictOf() refuses more than 20,000 tensors', () => {
-  refused(new Map(Array.from({ length: 20_001 }, (_, i) => [`k${i}`, TENSOR])), /more than 20000/);
 });
 
 test('stateDictOf() refuses a checkpoint without tensors', () => {
