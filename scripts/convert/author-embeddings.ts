@@ -1,11 +1,16 @@
 import type { Manifest } from '../../functions/model/manifest.ts';
-import type { ModelSource } from './author-model.ts';
+import type { ModelConfig } from './checkpoint/model-config.ts';
+import type { WeightSource } from './graph/weight-source.ts';
 import { embedScale } from './model-shape.ts';
 import { quantiseRows } from './quantise/quantise-weights.ts';
 
 /** Text rows of the embedding table, scaled as the model scales them, in the format of `model-shards/README.md`. */
 export function authorEmbeddings(
-  { config, weights, textRows }: Pick<ModelSource, 'config' | 'weights' | 'textRows'>,
+  {
+    config,
+    weights,
+    textRows,
+  }: { readonly config: ModelConfig; readonly weights: WeightSource; readonly textRows: number },
   dtype: Manifest['dtype'],
 ): Uint8Array<ArrayBuffer> {
   const table = weights('encoder.embed_tokens.weight', [config.vocabSize, config.width]);
