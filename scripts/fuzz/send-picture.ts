@@ -39,7 +39,8 @@ async function sendOnce(url: string, body: Uint8Array<ArrayBuffer>): Promise<Fuz
   try {
     const response = await fetch(new URL(`/v1/entail?${query}`, url), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/octet-stream' },
+      // One that is kept alive may be closed just as it is used again, and look like a crash.
+      headers: { 'Content-Type': 'application/octet-stream', Connection: 'close' },
       body,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -84,8 +84,8 @@ test('parseManifest() refuses every count above its cap, naming where and the ca
   const shard = { sha256: 'a'.repeat(64), bytes: 8 * 1024 * 1024 };
   for (const [path, value, limit] of [
     ['files/embeddings/shards/0/bytes', 8388609, 8388608],
-    ['files/embeddings/shards', Array(65).fill(shard), 64],
-    ['files/tokenizer/bytes', 536870913, 536870912],
+    ['files/embeddings/shards', Array(257).fill(shard), 256],
+    ['files/tokenizer/bytes', 2147483649, 2147483648],
     ['image/side', 1025, 1024],
     ['shape/width', 2049, 2048],
     ['shape/patches', 4097, 4096],
