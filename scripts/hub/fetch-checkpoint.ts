@@ -44,14 +44,20 @@ export async function fetchCheckpoint(
     }
     const done = () => [...there.values()].reduce((sum, bytes) => sum + bytes, 0);
     await requireSpace(folder, total - done());
+    // A file that cannot be had ends the others: who waits for the error should not wait for the weights.
+    const failed = new AbortController();
+    const signal = AbortSignal.any([service.signal, failed.signal]);
     await forEachBounded(files, FILES_AT_A_TIME, (file) =>
       downloadFile(file, {
-        service,
+        service: { ...service, signal },
         folder,
         onBytes(bytes) {
           there.set(file.name, bytes);
           onBytes(done(), total);
         },
+      }).catch((error: unknown) => {
+        failed.abort(error);
+        throw error;
       }),
     );
   } finally {

@@ -41,7 +41,9 @@ export async function obtainCheckpoint(
   try {
     return await withInterruption(
       () =>
-        `${megabytes(done)} of ${megabytes(total)} MB are here and kept; run the same command again to go on`,
+        total === 0
+          ? 'before anything arrived; run the same command again'
+          : `${megabytes(done).toFixed(1)} of ${megabytes(total).toFixed(1)} MB are here and kept; run the same command again to go on`,
       async (signal) => {
         const repository = await openRepository(source, options, {
           signal,

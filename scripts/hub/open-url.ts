@@ -29,7 +29,7 @@ export async function openUrl(
   const stalled = new AbortController();
   const timer = setTimeout(() => {
     stalled.abort(new TransientError(`nothing arrived for ${stallMs / 1000} s`));
-  }, stallMs);
+  }, stallMs).unref();
   const explain = (error: unknown): never => {
     clearTimeout(timer);
     signal.throwIfAborted();

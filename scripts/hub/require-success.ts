@@ -30,7 +30,8 @@ export async function requireSuccess(
       `cannot download ${what} of ${service.title}: a web page came instead. Is the address right, and does the network ask for a login?`,
     );
   }
-  const said = sentence(headers.get('X-Error-Message') ?? (await readSaid(answer)));
+  const inBody = await readSaid(answer);
+  const said = sentence(headers.get('X-Error-Message') ?? inBody);
   if (status >= 500 || TRANSIENT_STATUS.includes(status)) {
     const retryAfterMs = readRetryAfter(headers.get('Retry-After'));
     throw new TransientError(`the service answers ${status}${said}`, { retryAfterMs });

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type ReferenceCase, referenceCases } from '../lib/reference-cases.ts';
 import { sharedFolder } from '../lib/shared-folder.ts';
 import { temporaryFolder } from '../lib/temporary-folder.ts';
-import { type AnsweredCase, answerCases } from './answer-cases.ts';
+import { answerAll, splitCases } from './answer-all.ts';
+import { answerCases } from './answer-cases.ts';
 import { compareWithReference, type Deviation } from './compare-with-reference.ts';
 import { convertFolder } from './convert-folder.ts';
 import { syntheticCheckpoint } from './synthetic-checkpoint.ts';
@@ -27,34 +28,6 @@ const MAX_INT8_MODEL_BYTES = 34_000_000;
 const shared = sharedFolder();
 const micro = join(shared ?? '', 'reference', 'micro');
 const skip = shared === null ? 'shared/ is not beside this checkout' : false;
-
-/** The manifest alone says how the question is put, so one conversion serves both ways to put it. */
-function puttingItAs(modelFolder: string, value: string): string {
-  return withSetting(modelFolder, {
-    file: 'manifest.json',
-    section: 'text',
-    name: 'prompt_type',
-    value,
-  });
-}
-
-function split(cases: readonly ReferenceCase[]): Record<'none' | 'prev_output', ReferenceCase[]> {
-  const none = cases.filter((reference) => reference.prompt_type === 'none');
-  const previous = cases.filter((reference) => reference.prompt_type === 'prev_output');
-  assert.ok(none.length > 0 && none.length + previous.length === cases.length);
-  return { none, prev_output: previous };
-}
-
-async function answerAll(
-  modelFolder: string,
-  cases: readonly ReferenceCase[],
-): Promise<AnsweredCase[]> {
-  const { none, prev_output } = split(cases);
-  return [
-    ...(await answerCases(modelFolder, prev_output)),
-    ...(await answerCases(puttingItAs(modelFolder, 'none'), none)),
-  ];
-}
 
 function tell(t: TestContext, { png, jpeg, compared, refused }: Deviation): void {
   t.diagnostic(
@@ -77,7 +50,7 @@ describe('shared/reference/micro in workerd', { skip }, () => {
   const cases = referenceCases('micro');
 
   it('gives the published scores in fp32, both prompt types', async (t) => {
-    const { none, prev_output } = split(cases);
+    const { none, prev_output } = splitCases(cases);
     const previous = await convertFolder(micro, 'fp32');
     const without = await convertFolder(
       withSetting(micro, {

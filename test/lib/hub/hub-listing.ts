@@ -59,7 +59,11 @@ export function sumsFile(files: HubFiles): string {
   return [...files].map(([name, bytes]) => `${sha256(bytes)}  ${name}\n`).join('');
 }
 
-/** As digits. */
+const digests = new WeakMap<Uint8Array, string>();
+
+/** In hexadecimal; kept, as files of 200 MB are listed again and again. */
 export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  const digest = digests.get(bytes) ?? createHash('sha256').update(bytes).digest('hex');
+  digests.set(bytes, digest);
+  return digest;
 }

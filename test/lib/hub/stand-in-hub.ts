@@ -80,6 +80,7 @@ export async function startStandInHub(options: StandInHubOptions): Promise<Stand
     note('hub', request, asked?.name ?? '');
     if (asked === null) return refuse(response, 404, 'no such path');
     if (token !== undefined && !request.headers.authorization?.endsWith(` ${token}`)) {
+      if (asked.service === 'hf') response.setHeader('X-Error-Message', 'Who are you?');
       return refuse(response, 401, 'who are you?');
     }
     const fault = schedule(requests.length - 1, asked.name);

@@ -48,7 +48,7 @@ for (const way of ['modelscope', 'hf'] as const) {
       await assert.rejects(fetchFrom(hub, way), {
         name: 'DownloadError',
         message: new RegExp(
-          `the list of files of ${way}:someone/something, .* answers 401 \\(who are you\\?\\)\\. .* into ${VARIABLES[way]}`,
+          `the list of files of ${way}:someone/something, .* answers 401 \\([Ww]ho are you\\?\\)\\. .* into ${VARIABLES[way]}`,
         ),
       });
       process.env[VARIABLES[way]] = 'another';
@@ -114,6 +114,17 @@ describe('what the services answer', () => {
       await assert.rejects(fetchFrom(hub, way), /answers 400.*will not change by trying again/);
       assert.ok(hub.requests.length <= 4, `${hub.requests.length} requests`);
     }
+  });
+
+  it('one file that cannot be had ends the others, which are kept', async (t) => {
+    const gone = { kind: 'status', status: 404 } as const;
+    const slow = { bytesPerSecond: 50_000 };
+    const schedule = (_: number, name: string) => (name === 'merges.txt' ? gone : null);
+    const hub = await hubWith(t, { ...slow, schedule });
+    const start = performance.now();
+    await assert.rejects(fetchFrom(hub, 'modelscope'), /cannot download merges\.txt/);
+    // All of the weights would take four seconds.
+    assert.ok(performance.now() - start < 2000);
   });
 
   it('a wait longer than a person would like', async (t) => {
