@@ -11,6 +11,7 @@ import { createEngine } from './model/create-engine.ts';
 import { createModelLoader } from './model/model-loader.ts';
 import { createOrtRuntime } from './model/ort-runtime.ts';
 import { readCurrentManifest } from './model/read-current-manifest.ts';
+import { refuseTooLarge } from './model/refuse-too-large.ts';
 import { createRuntimeKeeper } from './model/runtime-keeper.ts';
 import { createImageStore } from './pipeline/image-store.ts';
 import { loadModel } from './pipeline/load-model.ts';
@@ -34,7 +35,10 @@ export function assemble(env: Env): ReturnType<typeof createApp> {
           clock,
           images,
           alive,
-          openEngine: (manifest, readFile) => createEngine(runtime, manifest, readFile),
+          openEngine: async (manifest, readFile) => {
+            refuseTooLarge(manifest);
+            return createEngine(runtime, manifest, readFile);
+          },
         });
         waitUntil(store.keep().catch(() => {}));
         return model;

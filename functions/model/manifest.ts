@@ -64,7 +64,7 @@ export interface Manifest {
     readonly blocks: readonly number[];
   };
   readonly files: ModelFiles<ModelFile>;
-  /** What the runtime's heap was seen to need, vision by kernels; null where there are none. */
+  /** What the runtime's heap was seen to need, vision by kernels; null without them, and where an isolate has no room. */
   readonly heapBytes: number | null;
   /** A question on the self-test picture, and the logits each backend of vision must give within the tolerance. */
   readonly selfTest: {

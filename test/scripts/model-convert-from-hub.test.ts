@@ -86,7 +86,9 @@ describe('model:convert from a hub', () => {
 
   it('says what is wrong in one line: not there, closed, no room, no source', async (t) => {
     const huge = (text: string) => text.replaceAll(/"Size":\d{6,}/g, '"Size":1000000000000000');
-    const missing = { schedule: () => ({ kind: 'status', status: 404 }) } as const;
+    const missing: Partial<StandInHubOptions> = {
+      schedule: () => ({ kind: 'status', status: 404 }),
+    };
     const cases: [Partial<StandInHubOptions>, string[], RegExp][] = [
       [missing, ['--from', ID], /answers 404 .*Check the name and --revision/],
       [{ token: 'secret' }, ['--from', ID], /answers 401 .*into MODELSCOPE_API_TOKEN/],
