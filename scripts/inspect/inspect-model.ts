@@ -1,21 +1,11 @@
 import { scoreLogits } from '../../functions/pipeline/score-logits.ts';
-import { visionShape } from '../convert/model-shape.ts';
-import type { ActivationRanges } from '../convert/quantise/activation-ranges.ts';
-import { batchNormRanges, DEVIATIONS } from '../convert/quantise/batch-norm-ranges.ts';
-import { calibrate } from '../convert/quantise/calibrate.ts';
-import { chooseRanges, RANGE_CHOICES } from '../convert/quantise/choose-range.ts';
 import { compareKept } from './compare-kept.ts';
-import { compareRanges } from './compare-ranges.ts';
 import { inspectLayers } from './inspect-layers.ts';
-import { inspectSites } from './inspect-sites.ts';
+import { inspectRanges } from './inspect-ranges.ts';
 import type { Inspection } from './inspection.ts';
 import type { InspectionReport, LayerReport } from './inspection-report.ts';
 import { askReference } from './reference.ts';
 
-/** Ranges from BatchNorm statistics alone, as the converter takes them without pictures. */
-export const BATCH_NORM = 'batch-norm';
-/** Deviations that are compared beside the converter's own. */
-const OTHER_DEVIATIONS = [5, 8, 12];
 /** How many of the judge's largest offenders are kept in fp32 at a time. */
 const KEPT_COUNTS = [1, 4];
 
@@ -29,25 +19,12 @@ export async function inspectModel(
   inspection: Inspection,
   rangesFrom: string,
 ): Promise<InspectionReport> {
-  const { set, onProgress, source } = inspection;
+  const { set, onProgress } = inspection;
   onProgress('asking fp32', 0, 1);
   const reference = await askReference(inspection);
   onProgress('asking fp32', 1, 1);
-  const seen = await calibrate(inspection.runtime, {
-    shape: visionShape(source.config),
-    weights: source.weights,
-    normalisation: { mean: source.config.imageMean, std: source.config.imageStd },
-    pictures: set.calibration,
-    onPicture: (done) => onProgress('watching activations', done, set.calibration.length),
-  });
-  const choices = rangeChoices(inspection, seen);
-  const ranges = choices.get(rangesFrom);
-  if (ranges === undefined) {
-    throw new RangeError(
-      `cannot inspect: ranges ${rangesFrom}, known are ${[...choices.keys()].join(', ')}`,
-    );
-  }
-  const layers = await inspectLayers(inspection, reference, { ranges, seen });
+  const { ranges, sites, chosen, seen } = await inspectRanges(inspection, reference, rangesFrom);
+  const layers = await inspectLayers(inspection, reference, { ranges: chosen, seen });
   return {
     pictures: set.pictures.length,
     questions: set.questions.length,
@@ -55,25 +32,13 @@ export async function inspectModel(
     ranges_from: rangesFrom,
     fp32_right: countRight(inspection, reference.logits),
     layers,
-    ranges: await compareRanges(inspection, reference, choices),
-    sites: inspectSites(ranges, seen),
-    kept: await compareKept(inspection, reference, { ranges, choices: keptChoices(layers) }),
+    ranges,
+    sites,
+    kept: await compareKept(inspection, reference, {
+      ranges: chosen,
+      choices: keptChoices(layers),
+    }),
   };
-}
-
-function rangeChoices(
-  { source: { config, weights } }: Inspection,
-  seen: Awaited<ReturnType<typeof calibrate>>,
-): ReadonlyMap<string, ActivationRanges> {
-  const fromStatistics = (deviations: number) =>
-    batchNormRanges(config.resnetBlocks, weights, deviations);
-  return new Map<string, ActivationRanges>([
-    [BATCH_NORM, fromStatistics(DEVIATIONS)],
-    ...OTHER_DEVIATIONS.map(
-      (deviations) => [`${BATCH_NORM} ${deviations}`, fromStatistics(deviations)] as const,
-    ),
-    ...RANGE_CHOICES.map((choice) => [choice, chooseRanges(seen, choice)] as const),
-  ]);
 }
 
 /** Nothing; the largest offenders that can be kept; all of the decoder; all of the judge. */

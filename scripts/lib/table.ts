@@ -11,6 +11,8 @@ export interface Table {
 const NAME_WIDTH = 26;
 const LEAST_CELL_WIDTH = 15;
 const GAP = 2;
+/** Of wide tables columns are only as wide as they must be: a line beyond the terminal's edge cannot be read. */
+const MAX_ROOMY_COLUMNS = 8;
 
 /** Writes tables for a terminal. */
 export function terminalTables(tables: readonly Table[]): string {
@@ -18,9 +20,13 @@ export function terminalTables(tables: readonly Table[]): string {
 }
 
 function terminalTable({ title, columns, rows }: Table): string {
-  const widths = columns.map((column) => Math.max(LEAST_CELL_WIDTH, column.length + GAP));
+  const least = columns.length > MAX_ROOMY_COLUMNS ? 0 : LEAST_CELL_WIDTH;
+  const widthOf = (column: number) =>
+    Math.max(...[[title, ...columns], ...rows].map((row) => row[column]?.length ?? 0)) + GAP;
+  const widths = columns.map((_, at) => Math.max(least, widthOf(at + 1)));
+  const nameWidth = Math.max(NAME_WIDTH, widthOf(0));
   const line = ([name = '', ...cells]: readonly string[]) =>
-    name.padEnd(NAME_WIDTH) + cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('');
+    name.padEnd(nameWidth) + cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('');
   return [styleText('bold', line([title, ...columns])), ...rows.map(line)].join('\n');
 }
 

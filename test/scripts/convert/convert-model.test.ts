@@ -25,6 +25,7 @@ import { syntheticTensor } from '../../../scripts/synthetic/synthetic-tensor.ts'
 import { writeCheckpoint } from '../../../scripts/synthetic/write-checkpoint.ts';
 import { countingRuntime } from '../../functions/model/counting-runtime.ts';
 import { nodeRuntime } from '../../lib/node-runtime.ts';
+import { readGraph } from '../../lib/read-graph.ts';
 
 const config = { ...SYNTHETIC_SHAPES.micro, vocabSize: 2000 };
 const runtime = countingRuntime(await nodeRuntime());
@@ -35,7 +36,7 @@ await writeCheckpoint(join(root, 'checkpoint'), { config, tensors: syntheticStat
 /** Converts into a folder of its own; a new name, a new folder. */
 async function convert(
   name: string,
-  how: Pick<Conversion, 'dtype' | 'pictures'>,
+  how: Pick<Conversion, 'dtype' | 'pictures' | 'choice' | 'kept'>,
   from = 'checkpoint',
 ) {
   const checkpoint = await openCheckpoint(join(root, from));
@@ -176,6 +177,37 @@ describe('convertModel()', () => {
     // The formula's BatchNorm statistics say nothing about the data: pictures must do better.
     const [measured, guessed] = [calibrated.agreement?.tokenError, int8.agreement?.tokenError];
     assert.ok(measured !== undefined && guessed !== undefined && measured < guessed);
+  });
+
+  it('takes ranges as it is told: cutting off gives others than the extremes', async () => {
+    const pictures = [2, 3].map((variant) => selfTestPixels(96, variant));
+    const [extremes, least] = [
+      await convert('extremes', { dtype: 'int8', pictures, choice: 'extremes' }),
+      await convert('least', { dtype: 'int8', pictures, choice: 'p99.99' }),
+    ];
+    assert.notDeepEqual(
+      extremes.manifest.files['vision.kernels'],
+      least.manifest.files['vision.kernels'],
+    );
+  });
+
+  it('keeps linear layers in fp32: their weights are those of the fp32 model, vision is untouched', async () => {
+    const kept = new Set(['decoder.layers.0.fc1']);
+    const mixed = await convert('mixed', { dtype: 'int8', pictures: null, kept });
+    const { files } = mixed.manifest;
+    assert.deepEqual(files['vision.kernels'], int8.manifest.files['vision.kernels']);
+    const [inputs, outputs] = [config.width, config.decoderFfn];
+    const more = files['judge.weights'].bytes - int8.manifest.files['judge.weights'].bytes;
+    // Four bytes for one, and no scale for each output.
+    assert.equal(more, 3 * inputs * outputs - 4 * outputs);
+    const operators = async (folder: string, manifest: Manifest) =>
+      readGraph(await readModelFile(folder, manifest, 'judge.onnx')).nodes.map(
+        ({ operator }) => operator,
+      );
+    const count = (all: readonly string[], operator: string) =>
+      all.filter((it) => it === operator).length;
+    assert.equal(count(await operators('mixed', mixed.manifest), 'Gemm'), 1);
+    assert.equal(count(await operators('quantised', int8.manifest), 'Gemm'), 0);
   });
 
   it('counts what was kept and what was dropped: together the whole state dict', () => {

@@ -7,6 +7,7 @@ import {
   int8Linear,
   int8Transposed,
   type LinearArithmetic,
+  mixedLinear,
 } from '../../../../scripts/convert/graph/linear.ts';
 import { transpose } from '../../../../scripts/convert/graph/transpose.ts';
 import { nodeRuntime } from '../../../lib/node-runtime.ts';
@@ -101,6 +102,17 @@ describe('int8Linear()', () => {
     const blank = { shape: [2, 18], values: new Float32Array(36) };
     const answered = await run(int8Linear, blank, content);
     assert.deepEqual([...answered.values], [...content.bias, ...content.bias]);
+  });
+});
+
+describe('mixedLinear()', () => {
+  it('keeps the layers named, exactly as fp32 has them, and no other', async () => {
+    const x = noise('x', [2, 18]);
+    const content = layer(20, 18);
+    const mixed = (kept: string) => (builder: GraphBuilder) =>
+      mixedLinear(builder, (key) => key === kept);
+    assert.deepEqual(await run(mixed('layer'), x, content), await run(floatLinear, x, content));
+    assert.deepEqual(await run(mixed('other'), x, content), await run(int8Linear, x, content));
   });
 });
 
