@@ -13,7 +13,7 @@ const VERDICT = {
   answer: 'maybe',
   scores: { entailment: 0.25, neutral: 0.5, contradiction: 0.25 },
   image: { format: 'png', width: 4, height: 3 },
-  model: { name: 'fake', revision: 'sha256:0', dtype: 'int8' },
+  model: { name: 'fake', revision: `sha256:${'0'.repeat(64)}`, dtype: 'int8' },
 };
 const PROBLEM = {
   type: 'about:blank',
