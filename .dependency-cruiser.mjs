@@ -49,9 +49,18 @@ export default {
       dependencyTypesNot: ['type-only'],
     }),
     forbid(
+      'page-on-top',
+      'Only the page needs the page; the engine in it does without.',
+      { path: '^(functions|wasm|client|public/engine)/' },
+      { path: '^public/page/' },
+    ),
+    forbid('page-apart', 'The page needs neither scripts nor tests.', { path: '^public/' }, {
+      path: '^(scripts|test)/',
+    }),
+    forbid(
       'runs-anywhere',
-      'functions/ and wasm/ run in workerd, Node and browsers.',
-      { path: '^(functions|wasm)/' },
+      'functions/ and wasm/ run in workerd, Node and browsers, public/ in browsers.',
+      { path: '^(functions|wasm|public)/' },
       { dependencyTypes: ['core'] },
     ),
     forbid(

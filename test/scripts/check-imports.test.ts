@@ -26,6 +26,8 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, text: string]>
   'wasm-needs-lib': ['wasm/codec.ts', "import '../functions/image/ok.ts';"],
   'runs-anywhere': ['functions/lib/disk.ts', "import 'node:fs';"],
   'worker-apart': ['functions/lib/script.ts', "import '../../scripts/ok.ts';"],
+  'page-on-top': ['public/engine/up.ts', "import '../page/ok.ts';"],
+  'page-apart': ['public/page/script.ts', "import '../../scripts/ok.ts';"],
   'client-alone': ['client/worker.ts', "import type { Ok } from '../functions/text/ok.ts';"],
   'worker-without-client': ['functions/http/client.ts', "import '../../client/ok.ts';"],
   'deployed-dependencies': ['functions/lib/bar.ts', "import 'cli-progress';"],
@@ -51,6 +53,9 @@ const ALLOWED: readonly (readonly [file: string, text: string])[] = [
   ['scripts/ok.ts', "import 'node:fs'; import 'cli-progress'; import '../functions/text/ok.ts';"],
   ['client/ok.ts', "import './ko.ts';"],
   ['client/ko.ts', ''],
+  ['public/engine/ok.ts', "import '../../functions/text/ok.ts';"],
+  ['public/page/ok.ts', "import '../engine/ok.ts'; import '../../client/ok.ts';"],
+  ['test/page.ts', "import '../public/page/ok.ts';"],
   ['scripts/client.ts', "import '../client/ok.ts';"],
   ['scripts/b.ts', "import './a.ts';"],
   ['test/ok.ts', "import '../scripts/ok.ts';"],
@@ -92,7 +97,17 @@ interface Violation {
 
 function cruise(folder: string): Promise<readonly Violation[]> {
   const bin = join(repositoryFolder, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const args = [bin, 'functions', 'client', 'wasm', 'scripts', 'test', '--output-type', 'json'];
+  const args = [
+    bin,
+    'functions',
+    'client',
+    'wasm',
+    'public',
+    'scripts',
+    'test',
+    '--output-type',
+    'json',
+  ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: folder, maxBuffer: 1e8 }, (error, stdout, stderr) => {
       // Its exit code is the number of violations.
