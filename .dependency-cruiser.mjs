@@ -49,9 +49,15 @@ export default {
       dependencyTypesNot: ['type-only'],
     }),
     forbid(
+      'page-on-top',
+      'Only the page needs the page; the engine in it does without.',
+      { path: '^(client|public/engine)/' },
+      { path: '^public/page/' },
+    ),
+    forbid(
       'runs-anywhere',
-      'functions/ and wasm/ run in workerd, Node and browsers.',
-      { path: '^(functions|wasm)/' },
+      'functions/ and wasm/ run in workerd, Node and browsers, public/ in browsers.',
+      { path: '^(functions|wasm|public)/' },
       { dependencyTypes: ['core'] },
     ),
     forbid(

@@ -13,6 +13,7 @@ import { SCENES, type Scene } from './gallery/scenes.ts';
 import { hideHeatMap, isHeatMapShown, showHeatMap } from './heat-map/heat-map-view.ts';
 import { createModelView } from './model/model-view.ts';
 import { fetchScene } from './picture/fetch-scene.ts';
+import { createPictureReader } from './picture/latest-picture.ts';
 import { listenForFiles } from './picture/listen-for-files.ts';
 import type { Picture } from './picture/picture.ts';
 import { PictureError } from './picture/picture-error.ts';
@@ -28,6 +29,7 @@ export async function startPlayground(): Promise<void> {
   const local = byId('local', HTMLInputElement);
   const status = byId('status', HTMLElement);
   const times = createTimes();
+  const readLatest = createPictureReader();
   const model = createModelView();
   const openEngine = createLocalAnswerer();
   const gallery = createGallery((chosen) => attempt(() => openScene(chosen)));
@@ -76,17 +78,20 @@ export async function startPlayground(): Promise<void> {
   }
 
   async function openScene(chosen: Scene): Promise<void> {
-    await showScene(chosen);
-    await askNow();
+    if (await showScene(chosen)) await askNow();
   }
 
-  async function showScene(chosen: Scene): Promise<void> {
-    usePicture(await fetchScene(chosen), chosen);
+  async function showScene(chosen: Scene): Promise<boolean> {
+    const next = await readLatest(() => fetchScene(chosen));
+    if (next === null) return false;
+    usePicture(next, chosen);
     sentences.replace(textsOf(chosen));
+    return true;
   }
 
   async function openFile(file: File): Promise<void> {
-    const next = await readPicture(file, model.side());
+    const next = await readLatest(() => readPicture(file, model.side()));
+    if (next === null) return;
     // A scene's ready sentences say nothing of another picture; the visitor's own may.
     const ready = scene !== null && String(texts()) === String(textsOf(scene));
     usePicture(next, null);
@@ -176,7 +181,8 @@ export async function startPlayground(): Promise<void> {
     const [first] = SCENES;
     if (first !== undefined) await showScene(first);
     await model.load(client);
-    await askNow();
+    // Unless the visitor has been faster.
+    if (scene === first) await askNow();
   });
 }
 

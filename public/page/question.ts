@@ -22,11 +22,11 @@ export function questionOptions(): QuestionOptions {
 }
 
 /** Shows the question in code, as it stands now. */
-export function showQuestion({ url, name, copy }: Picture, texts: readonly string[]): void {
+export function showQuestion({ url, name, sentSide }: Picture, texts: readonly string[]): void {
   const { premise, explain } = questionOptions();
   showCode({
     endpoint: location.origin,
-    image: url === null ? { name, copied: copy !== null } : { url },
+    image: url === null ? { name, copied: sentSide !== null } : { url },
     hypotheses: texts.length === 0 ? [EXAMPLE] : texts,
     premise: premise ?? null,
     explain,

@@ -92,7 +92,7 @@ describe('how the page looks, in Chromium', { skip: NO_BROWSER }, () => {
           buffer: Buffer.from(imageFixture('large.jpg')),
         };
         await page.locator('#file').setInputFiles(photo);
-        await page.getByText('What the model needs of it is sent').waitFor();
+        await page.getByText('What the model sees of it is sent').waitFor();
         await check('own-picture');
         await writeSentences(page, [
           '???',

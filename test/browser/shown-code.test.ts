@@ -91,10 +91,11 @@ describe('the code that the page shows', { skip: NO_BROWSER }, () => {
   it('names the copy where the page sends one, which can be saved', async () => {
     const { page } = await openPlayground(browser, worker.url);
     await page.locator('#file').setInputFiles(fileOf('large.jpg', imageFixture('large.jpg')));
+    await page.getByText('What the model sees of it is sent').waitFor();
     await writeSentences(page, ['There is a green square.']);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Save the copy' }).click(),
+      page.getByRole('link', { name: 'Save what is sent' }).click(),
     ]);
     const folder = temporaryFolder();
     await download.saveAs(join(folder, download.suggestedFilename()));
@@ -109,5 +110,10 @@ describe('the code that the page shows', { skip: NO_BROWSER }, () => {
     await page.getByText('Copied').waitFor();
     const copied = await page.evaluate('navigator.clipboard.readText()');
     assert.equal(copied, await page.locator('#curl').textContent());
+    await page.evaluate(`Object.defineProperty(navigator, 'clipboard', { value: undefined })`);
+    await page.locator('#copy-typescript').click();
+    await page.getByText('Selected').waitFor();
+    const selected = await page.evaluate('getSelection().toString()');
+    assert.equal(selected, await page.locator('#typescript').textContent());
   });
 });

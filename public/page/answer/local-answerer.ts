@@ -4,8 +4,8 @@ import { byId } from '../dom/by-id.ts';
 import { make } from '../dom/make.ts';
 import type { Answerer } from './answerer.ts';
 
-/** More share out too little work each. */
-const MAX_THREADS = 4;
+/** Threads help where cores are idle; more than four share out too little work each (docs/in-browser.md). */
+const THREADS = Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency / 2)));
 
 /**
  * Makes the way to the engine in this browser. It is fetched when it is first wanted, and kept.
@@ -28,7 +28,7 @@ export function createLocalAnswerer(): () => Promise<Answerer> {
       engine = await openLocalEngine({
         endpoint: location.origin,
         apiKey: storedKey(),
-        threads: Math.min(navigator.hardwareConcurrency, MAX_THREADS),
+        threads: THREADS,
         onProgress({ done, total }) {
           bar.value = done / total;
           text.textContent = `Fetching the model: ${megabytes(done)} of ${megabytes(total)} MB`;

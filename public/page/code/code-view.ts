@@ -15,9 +15,20 @@ export function showCode(request: ShownRequest): void {
   byId('code-hint', HTMLElement).textContent = where + key;
 }
 
+/** Says what it could do: over plain HTTP, but on one's own machine, browsers let no page write to the clipboard. */
+async function copy(code: HTMLElement): Promise<'Copied' | 'Selected'> {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+    return 'Copied';
+  } catch {
+    getSelection()?.selectAllChildren(code);
+    return 'Selected';
+  }
+}
+
 function placeOf(image: ShownRequest['image']): string {
   if ('url' in image) return 'It runs as it is, from anywhere.';
-  const save = image.copied ? 'Save the copy first, with the link below the picture. ' : '';
+  const save = image.copied ? 'Save what is sent first, with the link below the picture. ' : '';
   return `${save}Run it where ${image.name} is.`;
 }
 
@@ -27,8 +38,7 @@ export function listenForCopying(): void {
   for (const name of ['curl', 'typescript']) {
     const button = byId(`copy-${name}`, HTMLButtonElement);
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(byId(name, HTMLElement).textContent);
-      button.textContent = 'Copied';
+      button.textContent = await copy(byId(name, HTMLElement));
       setTimeout(() => {
         button.textContent = 'Copy';
       }, COPIED_MS);

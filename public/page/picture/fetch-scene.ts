@@ -21,5 +21,5 @@ export async function fetchScene({ path, alt }: Scene): Promise<Picture> {
   const file = await response.blob();
   const image = await loadImage(url, name);
   const { naturalWidth: width, naturalHeight: height } = image;
-  return { file, name, url, preview: url, alt, width, height, copy: null };
+  return { file, name, url, preview: url, alt, width, height, sentSide: null };
 }

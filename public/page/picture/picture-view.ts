@@ -17,19 +17,19 @@ export function showPicture(picture: Picture): void {
   if (picture.url === null) shownUrls.push(picture.preview);
   const caption = byId('picture-caption', HTMLElement);
   caption.replaceChildren(describe(picture));
-  if (picture.copy !== null) {
+  if (picture.sentSide !== null) {
     const href = URL.createObjectURL(picture.file);
     shownUrls.push(href);
-    caption.append(make('a', { href, download: picture.name }, 'Save the copy'), '.');
+    caption.append(make('a', { href, download: picture.name }, 'Save what is sent'), '.');
   }
 }
 
-function describe({ url, name, width, height, copy }: Picture): string {
+function describe({ url, name, width, height, sentSide }: Picture): string {
   const size = `${name}, ${width} × ${height}`;
   if (url !== null) return `${size}, drawn.`;
-  if (copy === null) return `${size}, sent as it is.`;
+  if (sentSide === null) return `${size}, sent as it is.`;
   return (
-    `${width} × ${height}. What the model needs of it is sent, a copy of ${copy.width} × ${copy.height}; ` +
+    `${width} × ${height}. What the model sees of it is sent, a square of ${sentSide} × ${sentSide}; ` +
     'the endpoint’s answer for the original may differ minutely. '
   );
 }

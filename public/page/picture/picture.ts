@@ -13,6 +13,6 @@ export interface Picture {
   /** Pixels of the original, upright. */
   readonly width: number;
   readonly height: number;
-  /** Pixels of the copy that is sent in its place; null: it is sent as it is. */
-  readonly copy: { readonly width: number; readonly height: number } | null;
+  /** Pixels a side of the square that is sent in its place; null: it is sent as it is. */
+  readonly sentSide: number | null;
 }

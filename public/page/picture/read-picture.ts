@@ -1,7 +1,7 @@
+import { drawSquare } from './draw-square.ts';
 import { loadImage } from './load-image.ts';
 import type { Picture } from './picture.ts';
 import { PictureError } from './picture-error.ts';
-import { shrink } from './shrink.ts';
 
 /** Cameras stay far below; a browser decodes what is inside all at once. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -11,8 +11,8 @@ const MAX_AS_IT_IS_BYTES = 1024 * 1024;
 const MAX_AS_IT_IS_PIXELS = 3_500_000;
 
 /**
- * Takes a visitor's file: as it is when it is a small JPEG or PNG, else as a copy that is as small as the model can do
- * with. A copy is also the way in for what only the browser decodes, such as WebP, AVIF or HEIC.
+ * Takes a visitor's file: as it is when it is a small JPEG or PNG, else the square that the
+ * model sees of it. That is also the way in for what only the browser decodes, such as WebP, AVIF or HEIC.
  *
  * @param file Of any type; what it says of its own is not believed.
  * @param side Pixels a side that the model sees.
@@ -33,10 +33,10 @@ export async function readPicture(file: File, side: number): Promise<Picture> {
     const { naturalWidth: width, naturalHeight: height } = image;
     const about = { url: null, preview, alt: `Your picture ${name}`, width, height };
     const small = file.size <= MAX_AS_IT_IS_BYTES && width * height <= MAX_AS_IT_IS_PIXELS;
-    if (small && (await isJpegOrPng(file))) return { ...about, file, name, copy: null };
-    const copy = await shrink(image, side);
+    if (small && (await isJpegOrPng(file))) return { ...about, file, name, sentSide: null };
+    const square = await drawSquare(image, side);
     const stem = name.replace(/\.\w+$/, '');
-    return { ...about, file: copy.file, name: `${stem}-small.png`, copy };
+    return { ...about, file: square, name: `${stem}-${side}.png`, sentSide: side };
   } catch (error) {
     URL.revokeObjectURL(preview);
     throw error;
