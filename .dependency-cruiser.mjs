@@ -70,6 +70,15 @@ export default {
       path: '^client/',
     }),
     forbid(
+      'page-apart',
+      'The page runs in browsers: it needs neither scripts nor tests, nor what puts the Worker together.',
+      { path: '^public/' },
+      { path: '^(scripts/|test/|functions/[^/]+$)', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid('worker-without-page', 'The Worker does not know its page.', { path: '^(functions|wasm)/' }, {
+      path: '^public/',
+    }),
+    forbid(
       'deployed-dependencies',
       'What enters the Worker is named here: package.json has no dependencies, or installing the client would fetch them.',
       { path: '^(functions|wasm)/' },

@@ -8,7 +8,7 @@ import { readPointerOrRefuse } from './read-pointer.ts';
 import { writePointer } from './write-pointer.ts';
 
 /** The first version of the shard format that had a pointer. */
-const FIRST_POINTER = 3;
+const FIRST_POINTER = 4;
 
 /** What is known of who still needs what. */
 export interface PruneRequest {

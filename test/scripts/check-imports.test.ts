@@ -28,6 +28,8 @@ const VIOLATIONS: Readonly<Record<string, readonly [file: string, text: string]>
   'worker-apart': ['functions/lib/script.ts', "import '../../scripts/ok.ts';"],
   'client-alone': ['client/worker.ts', "import type { Ok } from '../functions/text/ok.ts';"],
   'worker-without-client': ['functions/http/client.ts', "import '../../client/ok.ts';"],
+  'page-apart': ['public/assemble.ts', "import '../functions/index.ts';"],
+  'worker-without-page': ['functions/http/page.ts', "import '../../public/ok.ts';"],
   'deployed-dependencies': ['functions/lib/bar.ts', "import 'cli-progress';"],
   resolvable: ['scripts/lost.ts', "import './nowhere.ts';"],
 };
@@ -51,6 +53,10 @@ const ALLOWED: readonly (readonly [file: string, text: string])[] = [
   ['scripts/ok.ts', "import 'node:fs'; import 'cli-progress'; import '../functions/text/ok.ts';"],
   ['client/ok.ts', "import './ko.ts';"],
   ['client/ko.ts', ''],
+  [
+    'public/ok.ts',
+    "import '../functions/http/ok.ts'; import '../client/ok.ts'; import '../wasm/ok.ts';",
+  ],
   ['scripts/client.ts', "import '../client/ok.ts';"],
   ['scripts/b.ts', "import './a.ts';"],
   ['test/ok.ts', "import '../scripts/ok.ts';"],
@@ -92,7 +98,8 @@ interface Violation {
 
 function cruise(folder: string): Promise<readonly Violation[]> {
   const bin = join(repositoryFolder, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const args = [bin, 'functions', 'client', 'wasm', 'scripts', 'test', '--output-type', 'json'];
+  const rooms = ['functions', 'client', 'wasm', 'public', 'scripts', 'test'];
+  const args = [bin, ...rooms, '--output-type', 'json'];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: folder, maxBuffer: 1e8 }, (error, stdout, stderr) => {
       // Its exit code is the number of violations.

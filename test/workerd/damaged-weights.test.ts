@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import type { ErrorCode } from '../../functions/lib/entail-error.ts';
 import { POINTER_KEY } from '../../functions/model/bucket-keys.ts';
+import { MANIFEST_VERSION } from '../../functions/model/manifest-schema.ts';
 import type { Question } from '../../functions/pipeline/entail.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { startLocalWorker } from '../../scripts/lib/local-worker.ts';
@@ -135,7 +136,7 @@ describe('damaged weights', async () => {
     'not JSON': '{"format": "edge-entail-model", ',
     'not an object': '[]',
     'of another format': JSON.stringify({ ...manifest, format: 'gguf' }),
-    'of a newer version': JSON.stringify({ ...manifest, version: 4 }),
+    'of a newer version': JSON.stringify({ ...manifest, version: MANIFEST_VERSION + 1 }),
     'without its files': JSON.stringify({ ...manifest, files: {} }),
     'of another number format than the shards': JSON.stringify({ ...manifest, dtype: 'fp32' }),
     'with other logits for the self-test': JSON.stringify({

@@ -202,12 +202,10 @@ test('entail() says where the model looked when asked, six significant digits a 
   const { image, premise } = question;
   const results: unknown[] = [];
   const batch = { image, premise, hypotheses: ['a dog', 'a cat'], explain: true };
-  await entailBatch(model, pngCodec, {
-    batch,
-    onResult(result) {
-      results.push(result);
-    },
-  });
+  const onResult = (result: unknown) => {
+    results.push(result);
+  };
+  await entailBatch(model, pngCodec, { batch, onResult });
   assert.deepEqual(results, [
     { ...rest, explanation },
     { ...rest, explanation },
