@@ -12,6 +12,7 @@ import { batchNormRanges } from '../../../scripts/convert/quantise/batch-norm-ra
 import { nodeRuntime } from '../../lib/node-runtime.ts';
 import { syntheticSource } from '../../lib/synthetic-source.ts';
 import { countingRuntime } from './counting-runtime.ts';
+import { heapGrowth } from './heap-growth.ts';
 
 const micro = syntheticSource('micro');
 const ranges = batchNormRanges(micro.config.resnetBlocks, micro.weights);
@@ -37,15 +38,6 @@ function load(replaced: Partial<Record<ModelFileName, Uint8Array<ArrayBuffer>>> 
     return replaced[name] ?? fileOf(name);
   });
   return { asked, engine };
-}
-
-/** Heap growth over repetitions of something, after it was done twice. */
-async function growth(repetitions: number, work: () => Promise<void>): Promise<number> {
-  await work();
-  await work();
-  const before = runtime.heapBytes();
-  for (let i = 0; i < repetitions; i++) await work();
-  return runtime.heapBytes() - before;
 }
 
 for (const [name, model, backend] of [
@@ -142,21 +134,17 @@ describe('createEngine()', () => {
 
   it('refuses embeddings of another length', async () => {
     const { embeddings } = fp32.files;
+    const refused = { name: 'EntailError', code: 'model_integrity' };
     for (const bytes of [embeddings.slice(4), embeddings.slice(0, -4), new Uint8Array(0)]) {
-      await assert.rejects(load({ embeddings: bytes }).engine, {
-        name: 'EntailError',
-        code: 'model_integrity',
-      });
+      await assert.rejects(load({ embeddings: bytes }).engine, refused);
     }
   });
 
   it('refuses graphs and weights that do not load', async () => {
     const broken = Uint8Array.of(1, 2, 3);
+    const refused = { name: 'EntailError', code: 'runtime_dead' };
     for (const name of GRAPH_FILES) {
-      await assert.rejects(load({ [name]: broken }).engine, {
-        name: 'EntailError',
-        code: 'runtime_dead',
-      });
+      await assert.rejects(load({ [name]: broken }).engine, refused);
     }
   });
 
@@ -222,7 +210,7 @@ describe('createEngine()', () => {
 describe('createEngine() memory', () => {
   // The vision stage alone has 14 MB of weights: one that stays behind shows.
   it('gives vision back when the judge fails to load: 20 times, no growth', async () => {
-    const grown = await growth(20, async () => {
+    const grown = await heapGrowth(runtime, 20, async () => {
       for (const failing of ['judge.onnx', 'judge.weights']) {
         const engine = createEngine(runtime, described, async (name) => {
           if (name === failing) throw new EntailError('model_missing', `no ${name}`);
@@ -235,7 +223,7 @@ describe('createEngine() memory', () => {
   });
 
   it('gives everything back on release: 20 loads with an answer each, no growth', async () => {
-    const grown = await growth(20, async () => {
+    const grown = await heapGrowth(runtime, 20, async () => {
       const engine = await load().engine;
       const tokens = await engine.encodeImage(PIXELS);
       await engine.judge(tokens, PROMPT);
