@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { forEachBounded } from '../../functions/lib/for-each-bounded.ts';
 import { manifestKey, POINTER_KEY } from '../../functions/model/bucket-keys.ts';
 import { type ModelFolderShard, readModelFolder } from '../lib/model-folder.ts';
+import { serialisePointer } from './bucket-pointer.ts';
 import type { BucketTarget } from './bucket-target.ts';
 import { putChecked } from './put-checked.ts';
 import { readPointer } from './read-pointer.ts';
@@ -62,7 +63,8 @@ export async function pushModel(
   );
   await put(manifestKey(revision), manifestBytes);
   const after = switchPointer(before, versionOf(model, new Date()), new Date());
-  add(POINTER_KEY, JSON.stringify(after).length, await writePointer(target, before, after));
+  const pointerDone = await writePointer(target, before, after);
+  add(POINTER_KEY, serialisePointer(after).length, pointerDone);
   const replaced = before?.revision ?? null;
   return { revision, replaced: replaced === revision ? null : replaced, objects };
 }
