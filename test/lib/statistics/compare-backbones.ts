@@ -9,7 +9,7 @@ import { syntheticSource } from '../synthetic-source.ts';
 import { type BackboneFault, faultyBackbone } from './faulty-backbone.ts';
 
 /**
- * Compares ranges on full-size backbones that are off in several ways, for docs/quantisation.md:
+ * Compares ranges on full-size backbones that are off in several ways:
  * `node test/lib/statistics/compare-backbones.ts PICTURES OUT.json`, twelve pictures.
  */
 const [, , folder = '', out = ''] = process.argv;
