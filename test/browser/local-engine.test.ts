@@ -185,7 +185,13 @@ describe('the engine in the page, in Chromium', { skip: NO_BROWSER }, () => {
     const fetched = () => shards.splice(0).length;
     await ask(page, 1, []);
     assert.equal(fetched(), SHARDS_READ);
-    const first = await cachedShards(page);
+    // An engine that is closed early takes along what it was about to keep: the next one fetches that again.
+    let first = await cachedShards(page);
+    for (let openings = 1; first.length < SHARDS_READ && openings < 5; openings++) {
+      await ask(page, 1, []);
+      assert.ok(fetched() <= SHARDS_READ - first.length);
+      first = await cachedShards(page);
+    }
     assert.equal(first.length, SHARDS_READ);
     const { progress } = await ask(page, 1, []);
     assert.equal(fetched(), 0);
