@@ -35,7 +35,11 @@ export async function startPlayground(): Promise<void> {
   const gallery = createGallery((chosen) => attempt(() => openScene(chosen)));
   const sentences = createSentenceList(byId('sentences', HTMLOListElement), {
     onChange: changed,
-    onLook: look,
+    onLook: (row, verdict) => {
+      look(row, verdict);
+      // On a phone the picture is above what is on the screen.
+      byId('frame', HTMLElement).scrollIntoView({ block: 'nearest' });
+    },
   });
   let client = makeClient();
   let picture: Picture | null = null;

@@ -158,4 +158,19 @@ describe('how the page looks, in Chromium', { skip: NO_BROWSER }, () => {
     assert.deepEqual(await heatMapPixels(page), first);
     assert.deepEqual(complaints, []);
   });
+
+  it('brings the picture back when a heat map is asked for on a phone', async () => {
+    const { page, complaints } = await openPlayground(browser, worker.url, PHONE);
+    await page.getByLabel('Show where it looked').check();
+    const last = page.getByRole('button', { name: 'Show where it looked' }).last();
+    await last.waitFor();
+    await last.scrollIntoViewIfNeeded();
+    const top = async () => (await page.locator('#frame').boundingBox())?.y ?? Number.NaN;
+    assert.ok((await top()) < 0);
+    await last.click();
+    // It scrolls smoothly.
+    for (let tries = 0; tries < 50 && (await top()) < 0; tries++) await page.waitForTimeout(100);
+    assert.ok((await top()) >= 0, `${await top()}`);
+    assert.deepEqual(complaints, []);
+  });
 });
