@@ -20,7 +20,7 @@ const USAGE = `npm run model:convert -- --from SOURCE --out DIR
   [--dtype int8|fp32]      number format, int8 unless told
   [--name NAME]            what answers call the model; the source's name unless told
   [--calibration DIR]      JPEG and PNG files to take int8 ranges from, instead of BatchNorm statistics
-  [--ranges CHOICE]        how: ${RANGE_CHOICES.join(', ')}; ${DEFAULT_CHOICE} unless told
+  [--ranges CHOICE]        how, from those files: ${RANGE_CHOICES.join(', ')}; ${DEFAULT_CHOICE} unless told
   [--keep-fp32 NAME,...]   linear layers of the judge that int8 leaves in fp32, e.g. decoder.layers.0.fc1, or decoder;
                            npm run model:inspect says which are worth it`;
 
@@ -36,7 +36,7 @@ await runCommand(async (args) => {
       dtype: { type: 'string', default: 'int8' },
       name: { type: 'string' },
       calibration: { type: 'string' },
-      ranges: { type: 'string', default: DEFAULT_CHOICE },
+      ranges: { type: 'string' },
       'keep-fp32': { type: 'string' },
       revision: { type: 'string' },
       endpoint: { type: 'string' },
@@ -46,10 +46,16 @@ await runCommand(async (args) => {
   if (from === undefined || out === undefined || (dtype !== 'int8' && dtype !== 'fp32')) {
     throw new ConvertError(`cannot convert: --from and --out are needed\nusage: ${USAGE}`);
   }
-  const choice = RANGE_CHOICES.find((known) => known === values.ranges);
+  const { ranges = DEFAULT_CHOICE } = values;
+  const choice = RANGE_CHOICES.find((known) => known === ranges);
   if (choice === undefined) {
     throw new ConvertError(
-      `cannot convert: --ranges ${values.ranges} is none of ${RANGE_CHOICES.join(', ')}`,
+      `cannot convert: --ranges ${ranges} is none of ${RANGE_CHOICES.join(', ')}`,
+    );
+  }
+  if (values.ranges !== undefined && calibration === undefined) {
+    throw new ConvertError(
+      'cannot convert: --ranges is about pictures; name some with --calibration',
     );
   }
   const { folder, name } = await obtainCheckpoint(from, { revision, endpoint });
