@@ -6,11 +6,12 @@ import type { RangeReport, SiteReport } from '../../../scripts/inspect/inspectio
 import { askReference } from '../../../scripts/inspect/reference.ts';
 import { nodeModules } from '../../../scripts/lib/node-modules.ts';
 import { syntheticSource } from '../synthetic-source.ts';
+import { drawBackbones } from './draw-backbones.ts';
 import { type BackboneFault, faultyBackbone } from './faulty-backbone.ts';
 
 /**
- * Compares ranges on full-size backbones that are off in several ways:
- * `node test/lib/statistics/compare-backbones.ts PICTURES OUT.json`, twelve pictures.
+ * Compares ranges on full-size backbones that are off in several ways, in about ten minutes:
+ * `node test/lib/statistics/compare-backbones.ts PICTURES OUT` reads twelve pictures and writes OUT.json and OUT.svg.
  */
 const [, , folder = '', out = ''] = process.argv;
 const FAULTS: Readonly<Record<string, BackboneFault>> = {
@@ -57,5 +58,9 @@ for (const [backbone, fault] of Object.entries(FAULTS)) {
     const cells = [tokens, answers, flips, largest].map((value) => value.toFixed(2).padStart(8));
     console.log(backbone.padEnd(40), choice.padEnd(14), ...cells);
   }
-  await writeFile(out, `${JSON.stringify({ questions: questions.length, found }, null, 1)}\n`);
 }
+await writeFile(
+  `${out}.json`,
+  `${JSON.stringify({ questions: questions.length, found }, null, 1)}\n`,
+);
+await writeFile(`${out}.svg`, drawBackbones(found));
