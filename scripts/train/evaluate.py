@@ -75,10 +75,26 @@ def accuracies(data: Prepared, rows: numpy.ndarray, scores: numpy.ndarray) -> di
 
 
 def load_checkpoint(folder: Path) -> Ofa:
-    """A model of a checkpoint folder in ModelScope layout."""
+    """A model of a checkpoint folder that `train.py` or `pack.py` wrote."""
     model = Ofa(OfaConfig.load(folder))
-    model.load_state_dict(torch.load(folder / "pytorch_model.bin"))
+    index = folder / "pytorch_model.bin.index.json"
+    if not index.exists():
+        model.load_state_dict(torch.load(folder / "pytorch_model.bin"))
+        return model.eval()
+    found: dict[str, torch.Tensor] = {}
+    for file in sorted(set(json.loads(index.read_text("utf8"))["weight_map"].values())):
+        found.update(torch.load(folder / file))
+    if found.keys() != needed_tensors(model).keys():
+        raise SystemExit(f"cannot read {folder}: it has other tensors than config.json describes")
+    model.load_state_dict(found, strict=False)
     return model.eval()
+
+
+def needed_tensors(model: Ofa) -> dict[str, torch.Tensor]:
+    """What answers depend on: no buffers that are computed, nothing unread, tied tensors once."""
+    trained = {name: p.detach() for name, p in model.named_parameters() if p.requires_grad}
+    statistics = {name: b for name, b in model.named_buffers() if ".running_" in name}
+    return {**trained, **statistics}
 
 
 def main() -> None:

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
@@ -96,18 +96,38 @@ test('npm run train refuses a state that was prepared from other scenes', {
   assert.match(run.stderr, /it was prepared from other scenes or settings/);
 });
 
-test('npm run train writes a checkpoint that scores in the product as it does in Python', {
+test(
+  'npm run train writes a checkpoint that scores in the product as it does in Python',
+  {
+    skip: torchMissing,
+  },
+  () => compareScores(whole?.out ?? ''),
+);
+
+test('pack.py keeps of a checkpoint what the product needs, in a fraction of the bytes', {
   skip: torchMissing,
 }, async () => {
+  const checkpoint = whole?.out ?? '';
+  const packed = temporaryFolder();
+  const folders = ['--checkpoint', checkpoint, '--out', packed];
+  await runPython(['scripts/train/pack.py', ...folders]);
+  const parts = readdirSync(packed).filter((name) => name.endsWith('.bin'));
+  const bytes = parts.reduce((sum, name) => sum + statSync(join(packed, name)).size, 0);
+  assert.ok(2 * bytes < statSync(join(checkpoint, 'pytorch_model.bin')).size, `${bytes} bytes`);
+  await compareScores(packed);
+});
+
+/** Converts a checkpoint, and asks both about all pairs. */
+async function compareScores(checkpoint: string): Promise<void> {
   assert.ok(whole);
   const prepared = join(whole.state, 'prepared');
   const printed = await runPython([
     'scripts/train/evaluate.py',
-    ...['--checkpoint', whole.out, '--prepared', prepared, '--scores'],
+    ...['--checkpoint', checkpoint, '--prepared', prepared, '--scores'],
   ]);
   const { scores } = z.object({ scores: z.array(z.array(z.number())) }).parse(JSON.parse(printed));
   assert.equal(scores.length, scenes.pairs.length);
-  const { modelFolder } = await convertFolder(whole.out, 'fp32');
+  const { modelFolder } = await convertFolder(checkpoint, 'fp32');
   const { model, codecs } = await createNodeHost(modelFolder, 1);
   for (const [index, { image, hypothesis, premise }] of scenes.pairs.entries()) {
     const bytes = Uint8Array.from(readFileSync(join(scenes.folder, 'images', image)));
@@ -119,7 +139,7 @@ test('npm run train writes a checkpoint that scores in the product as it does in
     }
   }
   model.release();
-});
+}
 
 test('npm run train writes every file of a checkpoint folder', { skip: torchMissing }, () => {
   assert.ok(whole);
