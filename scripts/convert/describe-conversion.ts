@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { ConversionReport } from './convert-model.ts';
+import { describeAgreement } from './describe-agreement.ts';
 import { describeLedger } from './describe-ledger.ts';
 
 const MEGABYTE = 1e6;
@@ -28,14 +29,11 @@ export function describeConversion(report: ConversionReport, out: string): strin
     ...describeLedger(ledger, { dtype: manifest.dtype, folder: out }),
   ];
   if (agreement === null) return lines.join('\n');
-  const { questions, sameLabel, scoreDifference, tokenError } = agreement;
   return [
     ...lines,
     '',
-    bold(`int8 against fp32, ${questions} questions, ranges from ${ranges}`),
-    `same label            ${sameLabel} of ${questions}`,
-    `largest score change  ${scoreDifference.toFixed(4)}`,
-    `image tokens          ${(100 * tokenError).toFixed(2)} % relative error`,
+    bold(`int8 against fp32, ${agreement.questions} questions, ranges from ${ranges}`),
+    ...describeAgreement(agreement, ranges),
   ].join('\n');
 }
 
