@@ -4,6 +4,8 @@ import { describeAgreement } from './describe-agreement.ts';
 import { describeLedger } from './describe-ledger.ts';
 
 const MEGABYTE = 1e6;
+/** OFA-tiny has two at most; its larger siblings would fill the screen. */
+const MAX_SHOWN_SHARDS = 3;
 
 /** Writes what came of a conversion as tables for a terminal. */
 export function describeConversion(report: ConversionReport, out: string): string {
@@ -19,10 +21,12 @@ export function describeConversion(report: ConversionReport, out: string): strin
     '',
     bold('file'.padEnd(18)) + bold('bytes'.padStart(12)) + bold('  shards'),
     ...Object.entries(manifest.files).map(([name, { bytes, shards }]) => {
-      const names = shards.map(
-        ({ sha256, bytes: size }) => `${sha256.slice(0, 8)} ${megabytes(size)}`,
-      );
-      return `${name.padEnd(18)}${bytes.toLocaleString('en').padStart(12)}  ${names.join(', ')}`;
+      const names = shards
+        .slice(0, MAX_SHOWN_SHARDS)
+        .map(({ sha256, bytes: size }) => `${sha256.slice(0, 8)} ${megabytes(size)}`);
+      const rest = shards.length - names.length;
+      const shown = [...names, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+      return `${name.padEnd(18)}${bytes.toLocaleString('en').padStart(12)}  ${shown}`;
     }),
     `${'in all'.padEnd(18)}${totalBytes(report).toLocaleString('en').padStart(12)}`,
     '',
