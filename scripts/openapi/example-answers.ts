@@ -16,9 +16,9 @@ export const verdictExample: Verdict = {
   label: 'entailment',
   answer: 'yes',
   scores: {
-    entailment: 0.9994891209254863,
-    neutral: 0.000003900681129115915,
-    contradiction: 0.0005069783933845858,
+    entailment: 0.9967484629325771,
+    neutral: 0.00004759130924001703,
+    contradiction: 0.0032039457581828647,
   },
   image: { format: 'png', width: 384, height: 384 },
   model,

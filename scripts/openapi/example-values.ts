@@ -9,7 +9,7 @@ export const HYPOTHESIS = 'there are two birds.';
 export const ORIGIN = 'http://127.0.0.1:8787';
 
 /** Of a model, for examples. */
-export const REVISION = 'sha256:b286715c8c90ea8b9694bacd6a7ab9e5e6651302d7aadbe0b3dd2e6815849411';
+export const REVISION = 'sha256:6e5c27694b1189754bbbe6a20917768b85110015acfa3f3ae5c3f8308af51bc2';
 
 /** Another one. */
 export const OTHER_HYPOTHESIS = 'there is no crab.';

@@ -12,6 +12,8 @@ import { repositoryFolder } from '../../scripts/lib/repository-folder.ts';
 import { makeScenes, type ScenesRequest } from '../../scripts/scenes/make-scenes.ts';
 import type { Pair } from '../../scripts/scenes/sentences/pair.ts';
 import { SPLIT_STYLES, type Split } from '../../scripts/scenes/splits.ts';
+import { runScript } from '../lib/run-script.ts';
+import { temporaryFolder } from '../lib/temporary-folder.ts';
 
 const MAX_SHARDS_BYTES = 12_000_000;
 /** 360 pairs of a split: chance moves an accuracy of 0.92 by 0.014 (one deviation), one of 0.8 by 0.021. */
@@ -66,6 +68,20 @@ describe('the default model', () => {
     const shards = Object.values(manifest.files).flatMap(({ shards }) => shards);
     const bytes = shards.reduce((sum, shard) => sum + shard.bytes, 0);
     assert.ok(bytes <= MAX_SHARDS_BYTES, `${bytes} bytes`);
+  });
+
+  it('is what model:convert makes of the checkpoint beside it', async () => {
+    const checkpoint = join(defaultModelFolder, 'checkpoint');
+    const out = temporaryFolder();
+    const { exitCode, stderr } = await runScript([
+      ...['node', 'scripts/model-convert.ts', '--from', checkpoint],
+      ...['--out', out, '--name', 'drawn-scenes'],
+    ]);
+    assert.equal(exitCode, 0, stderr);
+    const [made, shipped] = [await readModelFolder(out), await readModelFolder(defaultModelFolder)];
+    // By their SHA-256. The self-test's logits are for another test: its tolerance is there for a reason.
+    assert.deepEqual(made.manifest.files, shipped.manifest.files);
+    assert.equal(made.manifest.heapBytes, shipped.manifest.heapBytes);
   });
 
   it('is the one that the documents report on', async () => {
