@@ -61,7 +61,7 @@ describe('npm run model:inspect', () => {
       [own, names.length - own, own],
     );
     assert.ok(report.fp32_right >= 0 && report.fp32_right <= own);
-    assert.equal(report.ranges_from, 'extremes');
+    assert.equal(report.ranges_from, 'mse');
   });
 
   it('says what is missing', async () => {
