@@ -79,9 +79,8 @@ describe('the default model', () => {
     ]);
     assert.equal(exitCode, 0, stderr);
     const [made, shipped] = [await readModelFolder(out), await readModelFolder(defaultModelFolder)];
-    // By their SHA-256. The self-test's logits are for another test: its tolerance is there for a reason.
+    // By their SHA-256. The self-test's logits and the heap that was needed are measured: they have tests of their own.
     assert.deepEqual(made.manifest.files, shipped.manifest.files);
-    assert.equal(made.manifest.heapBytes, shipped.manifest.heapBytes);
   });
 
   it('is the one that the documents report on', async () => {
