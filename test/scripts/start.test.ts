@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -86,9 +86,7 @@ test('start refuses what is no port', async () => {
 
 test('start says why the model does not become ready, and ends', async () => {
   const folder = temporaryFolder();
-  for (const name of readdirSync(defaultModelFolder)) {
-    copyFileSync(join(defaultModelFolder, name), join(folder, name));
-  }
+  cpSync(defaultModelFolder, folder, { recursive: true });
   // Not just any: vision's graph is not read where the kernels run.
   const { manifest } = await readModelFolder(folder);
   const broken = `${manifest.files['judge.weights'].shards[0]?.sha256}.bin`;
