@@ -55,9 +55,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const mine = asked;
     underWay += 1;
     peak = Math.max(peak, underWay);
-    const body = Buffer.concat(await request.toArray());
-    await sleep(delayMs);
+    // Null: the asker was killed while it sent.
+    const chunks = await request.toArray().catch(() => null);
+    if (chunks !== null) await sleep(delayMs);
     underWay -= 1;
+    if (chunks === null) return response.destroy();
+    const body = Buffer.concat(chunks);
     const refusal = refuse(mine);
     if (refusal !== undefined) {
       const { status, retryAfter } = refusal;
