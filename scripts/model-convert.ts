@@ -10,6 +10,7 @@ import { readPictures } from './convert/read-pictures.ts';
 import { obtainCheckpoint } from './hub/obtain-checkpoint.ts';
 import { nodeModules } from './lib/node-modules.ts';
 import { createProgress } from './lib/progress.ts';
+import { returnFreedMemory } from './lib/return-freed-memory.ts';
 import { runCommand } from './lib/run-command.ts';
 import { userPath } from './lib/user-path.ts';
 
@@ -26,6 +27,8 @@ const USAGE = `npm run model:convert -- --from SOURCE --out DIR
 
 /** Of these, one core needs about a second each at 480 px. */
 const MAX_CALIBRATION_PICTURES = 256;
+
+returnFreedMemory();
 
 await runCommand(async (args) => {
   const { values } = parseArgs({
