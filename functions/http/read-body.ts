@@ -1,4 +1,5 @@
 import { EntailError } from '../lib/entail-error.ts';
+import { createInterruptible } from '../lib/interruptible.ts';
 import { MAX_BODY_BYTES, MAX_UPLOAD_MS } from './limits.ts';
 
 /** First guess for a body of unknown length. */
@@ -17,13 +18,13 @@ export async function readBody(
   declared: number | null,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const reader = (body ?? new Blob().stream()).getReader();
-  const deadline = Promise.withResolvers<never>();
-  const timer = setTimeout(() => deadline.reject(tooSlow()), MAX_UPLOAD_MS);
+  const { wait, interrupt } = createInterruptible();
+  const timer = setTimeout(() => interrupt(tooSlow()), MAX_UPLOAD_MS);
   try {
     let bytes = new Uint8Array(declared ?? INITIAL_BYTES);
     let filled = 0;
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), deadline.promise]);
+      const { done, value } = await wait(reader.read());
       if (done) break;
       const length = filled + value.length;
       if (length > MAX_BODY_BYTES) throw tooLarge(length);

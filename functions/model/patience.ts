@@ -1,5 +1,6 @@
 import type { Clock } from '../lib/clock.ts';
 import { EntailError } from '../lib/entail-error.ts';
+import { createInterruptible } from '../lib/interruptible.ts';
 
 /** R2 sends something within a fraction of a second; three attempts of this length fit into the lease of a load. */
 export const MAX_SILENCE_MS = 5_000;
@@ -19,8 +20,7 @@ export interface Patience {
 
 /** Makes the patience of one read; steps are counted, so that it does not lean on the clock's hands. */
 export function createPatience(clock: Clock): Patience {
-  const { promise: silence, reject } = Promise.withResolvers<never>();
-  silence.catch(() => {});
+  const { wait, interrupt } = createInterruptible();
   let silentMs = 0;
   let watching = true;
   async function watch(): Promise<void> {
@@ -28,13 +28,13 @@ export function createPatience(clock: Clock): Patience {
       await clock.sleep(STEP_MS);
       silentMs += STEP_MS;
     }
-    reject(new EntailError('storage_unavailable', `nothing arrived for ${MAX_SILENCE_MS} ms`));
+    interrupt(new EntailError('storage_unavailable', `nothing arrived for ${MAX_SILENCE_MS} ms`));
   }
   void watch();
   return {
     wait(work) {
       silentMs = 0;
-      return Promise.race([work, silence]);
+      return wait(work);
     },
     stop() {
       watching = false;
