@@ -6,7 +6,7 @@ import { MAX_WAITING_REQUESTS } from '../../functions/pipeline/slot.ts';
 import { createJpegEncoder } from '../../scripts/bench/jpeg-encoder.ts';
 import { defaultModelFolder } from '../../scripts/lib/default-model-folder.ts';
 import { startLocalWorker } from '../../scripts/lib/local-worker.ts';
-import { climb, MANNERS } from '../../scripts/soak/ladder.ts';
+import { CAPACITY, climb, MANNERS } from '../../scripts/soak/ladder.ts';
 import { ladderQuestions } from '../../scripts/soak/questions.ts';
 import { createSender } from '../../scripts/soak/send.ts';
 import { imageFixture } from '../functions/image/fixture.ts';
@@ -78,11 +78,12 @@ describe(`${CLIENTS} at once`, () => {
       for (const { kind, make } of questions) {
         expected.set(kind, (await sender.send(make(expected.size))).text);
       }
-      const plan = { manners, clients: CLIENTS, seconds: 1, maxThinkMs: 20 };
+      const plan = { manners, clients: 2 * CAPACITY, seconds: 1, maxThinkMs: 20 };
       const step = await climb(sender, { ...plan, questions, expected });
       assert.deepEqual(step.unclean, []);
       assert.ok(step.right.length > 0);
-      assert.ok(step.refused.length >= REFUSED, `${step.refused.length} were refused`);
+      // How many depends on how fast they come; the test above holds the slot, and counts.
+      assert.ok(step.refused.length > 0);
     });
   }
 });
