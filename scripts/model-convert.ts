@@ -84,7 +84,7 @@ await runCommand(async (args) => {
       pictures,
       choice,
       kept: keptLayers(values['keep-fp32']?.split(',') ?? [], checkpoint.config),
-      runtime: await createOrtRuntime(modules, 1),
+      createRuntime: () => createOrtRuntime(modules, 1),
       onProgress: progress.show,
     });
     progress.stop();

@@ -6,7 +6,7 @@ import { batchNormRanges } from '../convert/quantise/batch-norm-ranges.ts';
 import { writeModelFolder } from '../convert/shards/write-model-folder.ts';
 import { answerIds } from '../convert/tokenizer/answer-ids.ts';
 import { compileTokenizer } from '../convert/tokenizer/compile-tokenizer.ts';
-import { tryModel } from '../convert/try-model.ts';
+import { trialQuestions, tryModel } from '../convert/try-model.ts';
 import { smallVocabulary } from '../synthetic/small-vocabulary.ts';
 import { SYNTHETIC_SHAPES } from '../synthetic/synthetic-shapes.ts';
 import { syntheticTensor } from '../synthetic/synthetic-tensor.ts';
@@ -42,7 +42,12 @@ export async function writeBenchModel(
       ? { dtype }
       : { dtype, ranges: batchNormRanges(config.resnetBlocks, syntheticTensor) },
   );
-  const { selfTest } = await tryModel(model, { runtime, pictures: [], onPicture: () => {} });
+  const { selfTest } = await tryModel(model, {
+    runtime,
+    questions: await trialQuestions(model),
+    pictures: [],
+    onPicture: () => {},
+  });
   const heapBytes = await measureHeap(model, () => {});
   return writeModelFolder(folder, model, { name: 'synthetic-full', selfTest, heapBytes });
 }

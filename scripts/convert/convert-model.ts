@@ -1,8 +1,9 @@
+import type { PromptIds } from '../../functions/model/engine.ts';
 import type { Manifest } from '../../functions/model/manifest.ts';
 import { MAX_HEAP_BYTES } from '../../functions/model/manifest-schema.ts';
 import type { OrtRuntime } from '../../functions/model/ort-runtime.ts';
 import { selfTestPixels } from '../../functions/model/self-test-pixels.ts';
-import { collectGarbage } from '../lib/collect-garbage.ts';
+import { collectAllGarbage } from '../lib/collect-garbage.ts';
 import {
   type ModelSource,
   modelAuthor,
@@ -22,7 +23,7 @@ import { chooseRanges, DEFAULT_CHOICE, type RangeChoice } from './quantise/choos
 import { readSource } from './read-source.ts';
 import { writeManifest, writeModelFiles } from './shards/write-model-folder.ts';
 import { storedModel } from './stored-model.ts';
-import { type ModelTrial, tryModel } from './try-model.ts';
+import { type ModelTrial, trialQuestions, tryModel } from './try-model.ts';
 
 /** Pictures the two precisions are compared on when none are given. */
 const DRAWN_PICTURES = 4;
@@ -42,7 +43,8 @@ export interface Conversion {
   readonly choice?: RangeChoice;
   /** Keys of linear layers that int8 keeps in fp32; none unless told. */
   readonly kept?: ReadonlySet<string>;
-  readonly runtime: OrtRuntime;
+  /** Starts a runtime, one for each model that is tried: a heap never shrinks, but goes with its runtime. */
+  readonly createRuntime: () => Promise<OrtRuntime>;
   /** Called as work goes on. */
   readonly onProgress: (step: string, done: number, total: number) => void;
 }
@@ -80,25 +82,26 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
   const source = await readSource(checkpoint, (done, total) =>
     onProgress('reading tensors', done, total),
   );
-  collectGarbage();
+  collectAllGarbage();
   const precision = await choosePrecision(conversion, source);
   onProgress('writing shards', 0, 1);
   const author = modelAuthor(source, precision);
   const files = await writeModelFiles(conversion.out, author);
   const model = storedModel(conversion.out, author, files);
   onProgress('writing shards', 1, 1);
-  const { selfTest, answers } = await tryOut(conversion, model);
-  collectGarbage();
+  const questions = await trialQuestions(model);
+  const { selfTest, answers } = await tryOut(conversion, model, questions);
+  collectAllGarbage();
   const least = isolateLedger({ ...model, files, heapBytes: null });
   // One that cannot fit an isolate is not measured: its prompts take minutes.
   const heap = least.fits
     ? await measureHeap(model, (done, total) => onProgress('measuring memory', done, total))
     : null;
-  collectGarbage();
+  collectAllGarbage();
   const fp32 =
     dtype === 'fp32'
       ? null
-      : await tryOut(conversion, lazyModel(modelAuthor(source, { dtype: 'fp32' })));
+      : await tryOut(conversion, referenceModel(source, questions), questions);
   const heapBytes = heap !== null && heap <= MAX_HEAP_BYTES ? heap : null;
   const manifest = { ...model, name: conversion.name, selfTest, heapBytes, files };
   return {
@@ -114,13 +117,13 @@ export async function convertModel(conversion: Conversion): Promise<ConversionRe
 
 async function choosePrecision(conversion: Conversion, source: ModelSource): Promise<Precision> {
   const { dtype, pictures, choice = DEFAULT_CHOICE, kept = new Set() } = conversion;
-  const { runtime, onProgress } = conversion;
+  const { createRuntime, onProgress } = conversion;
   if (dtype === 'fp32') return { dtype };
   const { config, weights } = source;
   if (pictures === null) {
     return { dtype, ranges: batchNormRanges(config.resnetBlocks, weights), kept };
   }
-  const seen = await calibrate(runtime, {
+  const seen = await calibrate(await createRuntime(), {
     shape: visionShape(config),
     weights,
     normalisation: { mean: config.imageMean, std: config.imageStd },
@@ -130,15 +133,23 @@ async function choosePrecision(conversion: Conversion, source: ModelSource): Pro
   return { dtype, ranges: chooseRanges(seen, choice), kept };
 }
 
-function tryOut(
-  { pictures, runtime, onProgress }: Conversion,
+/** The fp32 model that int8 is compared with: it is asked these questions only, so its table ends with their last token. */
+function referenceModel(source: ModelSource, questions: readonly PromptIds[]): ReadableModel {
+  const ids = questions.flatMap(({ encoder, decoder }) => [...encoder, ...decoder]);
+  return lazyModel(modelAuthor({ ...source, textRows: Math.max(...ids) + 1 }, { dtype: 'fp32' }));
+}
+
+async function tryOut(
+  { pictures, createRuntime, onProgress }: Conversion,
   model: ReadableModel,
+  questions: readonly PromptIds[],
 ): Promise<ModelTrial> {
   const drawn = Array.from({ length: DRAWN_PICTURES }, (_, index) =>
     selfTestPixels(model.image.side, index + 1),
   );
   return tryModel(model, {
-    runtime,
+    runtime: await createRuntime(),
+    questions,
     pictures: pictures?.slice(0, MAX_COMPARED_PICTURES) ?? drawn,
     onPicture: (done, total) => onProgress(`trying ${model.dtype}`, done, total),
   });

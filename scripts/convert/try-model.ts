@@ -23,10 +23,23 @@ export interface ModelTrial {
 /** What a model is tried with. */
 export interface TrialSetting {
   readonly runtime: OrtRuntime;
+  /** What is asked about each picture; the first is the self-test's. */
+  readonly questions: readonly PromptIds[];
   /** Each `[side, side, 3]`, RGB, 0-255. */
   readonly pictures: readonly Uint8Array[];
   /** Called after each picture, the self-test's included. */
   readonly onPicture: (done: number, total: number) => void;
+}
+
+/** The hypotheses that a model is tried on, as the tokens it is asked with. */
+export async function trialQuestions({
+  read,
+  text,
+}: Pick<ReadableModel, 'read' | 'text'>): Promise<PromptIds[]> {
+  const tokenizer = createTokenizer(await read('tokenizer'));
+  return HYPOTHESES.map((hypothesis) =>
+    encodeQuestion({ hypothesis, premise: null }, text, tokenizer),
+  );
 }
 
 /**
@@ -36,12 +49,8 @@ export interface TrialSetting {
  */
 export async function tryModel(
   model: ReadableModel,
-  { runtime, pictures, onPicture }: TrialSetting,
+  { runtime, questions, pictures, onPicture }: TrialSetting,
 ): Promise<ModelTrial> {
-  const tokenizer = createTokenizer(await model.read('tokenizer'));
-  const questions = HYPOTHESES.map((hypothesis) =>
-    encodeQuestion({ hypothesis, premise: null }, model.text, tokenizer),
-  );
   const [first] = questions;
   if (first === undefined) throw new RangeError('cannot make a self-test: no question');
   const total = pictures.length + 1;

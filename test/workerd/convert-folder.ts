@@ -41,7 +41,7 @@ export async function convertFolder(
                 modules: await nodeModules(),
               })
             ).map(({ pixels }) => pixels),
-      runtime: await nodeRuntime(),
+      createRuntime: nodeRuntime,
       onProgress: () => {},
     });
     return { modelFolder, report };

@@ -14,7 +14,7 @@ import { lazyModel } from '../../../scripts/convert/lazy-model.ts';
 import { memoryEngine } from '../../../scripts/convert/memory-engine.ts';
 import { batchNormRanges } from '../../../scripts/convert/quantise/batch-norm-ranges.ts';
 import { compileTokenizer } from '../../../scripts/convert/tokenizer/compile-tokenizer.ts';
-import { tryModel } from '../../../scripts/convert/try-model.ts';
+import { trialQuestions, tryModel } from '../../../scripts/convert/try-model.ts';
 import { settingsFiles } from '../../../scripts/synthetic/settings-files.ts';
 import { smallVocabulary } from '../../../scripts/synthetic/small-vocabulary.ts';
 import { SYNTHETIC_SHAPES } from '../../../scripts/synthetic/synthetic-shapes.ts';
@@ -84,7 +84,9 @@ describe('larger siblings', () => {
         const runtime = await nodeRuntime();
         const pictures = [1, 2].map((variant) => selfTestPixels(own.config.imageSide, variant));
         const model = lazyModel(modelAuthor(own, precision));
-        return (await tryModel(model, { runtime, pictures, onPicture: () => {} })).answers;
+        const questions = await trialQuestions(model);
+        return (await tryModel(model, { runtime, questions, pictures, onPicture: () => {} }))
+          .answers;
       };
       const ranges = batchNormRanges(resnetBlocks, own.weights);
       const int8 = await ask({ dtype: 'int8', ranges });

@@ -6,6 +6,7 @@ import { SYNTHETIC_SHAPES } from '../../../scripts/synthetic/synthetic-shapes.ts
 import type { TensorToWrite } from '../../../scripts/synthetic/torch-tensor.ts';
 import { writeCheckpoint } from '../../../scripts/synthetic/write-checkpoint.ts';
 import { writeTorchZip } from '../../../scripts/synthetic/write-torch-zip.ts';
+import { fullVocabulary } from '../../lib/full-vocabulary.ts';
 import { runScript } from '../../lib/run-script.ts';
 import { temporaryFolder } from '../../lib/temporary-folder.ts';
 import { roundTensors } from './checkpoint/weights/round-tensors.ts';
@@ -70,7 +71,7 @@ const found = [];
 for (const { name, config, write } of CASES) {
   const folder = join(temporaryFolder(), 'checkpoint');
   await mkdir(folder);
-  await writeCheckpoint(folder, { config, tensors: [] });
+  await writeCheckpoint(folder, { config, tensors: [], vocabulary: fullVocabulary() });
   await rm(join(folder, BIN));
   await write(folder, syntheticStateDict(config));
   const weights = (await readdir(folder)).filter((file) => /\.(bin|pt|safetensors)$/.test(file));
