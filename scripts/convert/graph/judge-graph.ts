@@ -10,8 +10,10 @@ import { transpose } from './transpose.ts';
  * where in the picture the answer's position looked.
  */
 export function authorJudge(context: JudgeContext): void {
-  const { builder, weights, shape } = context;
+  const { builder, shape } = context;
   const { width, grid } = shape;
+  // Read first, while little else is in memory: they are three rows of the largest tensor.
+  const answers = answerColumns(context);
   const image = builder.input('image_tokens', 'float32', [grid * grid, width]);
   const text = builder.input('text', 'float32', ['text_tokens', width]);
   const decoderText = builder.input('decoder_text', 'float32', ['decoder_tokens', width]);
@@ -44,21 +46,20 @@ export function authorJudge(context: JudgeContext): void {
     },
     readDecoderPositions(context),
   );
-  builder.node('logits', 'MatMul', [
-    answer,
-    builder.constant('answers', [width, 3], answerRows(context)),
-  ]);
+  builder.node('logits', 'MatMul', [answer, builder.constant('answers', [width, 3], answers)]);
   builder.output('logits', 'float32', [1, 3]);
   builder.output(attention, 'float32', [grid * grid]);
+}
 
-  function answerRows({ shape: { answerIds } }: JudgeContext): Float32Array {
-    const table = weights('encoder.embed_tokens.weight', [shape.vocabSize, width]);
-    const rows = new Float32Array(3 * width);
-    for (const [row, id] of answerIds.entries()) {
-      rows.set(table.subarray(id * width, (id + 1) * width), row * width);
-    }
-    return transpose(rows, 3, width);
+/** `[width, 3]`: the output projection's columns of entailment, neutral, contradiction, which are the table's rows. */
+function answerColumns({ weights, shape }: JudgeContext): Float32Array {
+  const { answerIds, vocabSize, width } = shape;
+  const table = weights('encoder.embed_tokens.weight', [vocabSize, width]);
+  const rows = new Float32Array(3 * width);
+  for (const [row, id] of answerIds.entries()) {
+    rows.set(table.subarray(id * width, (id + 1) * width), row * width);
   }
+  return transpose(rows, 3, width);
 }
 
 /** Adds the embedding of the token's kind (0 text, 1 picture) and normalises. */
