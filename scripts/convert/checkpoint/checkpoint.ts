@@ -1,8 +1,12 @@
+import { collectGarbage } from '../../lib/collect-garbage.ts';
 import { ConvertError } from '../convert-error.ts';
 import { checkTensors } from './check-tensors.ts';
 import type { ModelConfig } from './model-config.ts';
 import { readTensor } from './read-tensor.ts';
 import type { Weights } from './weights/open-weights.ts';
+
+/** Numbers that are read before garbage is collected, in bytes: V8 may let several times as many lie about. */
+const MAX_GARBAGE_BYTES = 64 * 2 ** 20;
 
 /** Numbers of a weight, contiguous and row-major. */
 export interface Tensor {
@@ -23,6 +27,8 @@ export class Checkpoint {
   readonly mergesPath: string;
   readonly weights: Weights;
   readonly #used = new Set<string>();
+  /** Bytes read since garbage was collected. */
+  #readBytes = 0;
 
   constructor(
     settings: { config: ModelConfig; vocabularyPath: string; mergesPath: string },
@@ -67,6 +73,12 @@ export class Checkpoint {
       );
     }
     this.#used.add(key);
+    const bytes = stored.reference.count * Float32Array.BYTES_PER_ELEMENT;
+    if (this.#readBytes + bytes > MAX_GARBAGE_BYTES) {
+      collectGarbage();
+      this.#readBytes = 0;
+    }
+    this.#readBytes += bytes;
     return { shape, data: readTensor(stored) };
   }
 

@@ -17,7 +17,7 @@ import { writeTorchLegacy } from './checkpoint/weights/write-torch-legacy.ts';
 
 /**
  * Measures time and memory of `model:convert`, int8, for checkpoints of all forms and of the larger siblings' shapes:
- * `node test/scripts/convert/measure-memory.ts OUT` writes OUT.json and OUT.svg, in about half an hour.
+ * `node test/scripts/convert/measure-memory.ts OUT` writes OUT.json and OUT.svg, in a quarter of an hour.
  */
 const [, , out = ''] = process.argv;
 const { full, base, large } = SYNTHETIC_SHAPES;
