@@ -1,20 +1,29 @@
-import type { Page } from 'playwright-core';
-
 /** A shard in the browser's cache: its key, and the SHA-256 of what lies there. */
 type CachedShard = readonly [url: string, sha256: string];
 
-/** Time for what is being put into the cache to be there, or to be given up. */
-const SETTLING_MS = 1000;
+// All of this runs in a page, so it can use nothing from around it.
 
-/** Lists what the page's cache holds in the end. */
-export async function cachedShards(page: Page): Promise<CachedShard[]> {
-  await page.waitForTimeout(SETTLING_MS);
-  return page.evaluate(listCache);
+/** Opens an engine that stays open until {@linkcode closeEngine}: closed at once, it would keep fewer shards. */
+export async function openEngine(): Promise<void> {
+  const path = '/engine/open-local-engine.js';
+  const { openLocalEngine }: typeof import('../../public/engine/open-local-engine.ts') =
+    await import(path);
+  const engine = await openLocalEngine({ endpoint: location.origin, threads: 1 });
+  addEventListener('close-engine', () => engine.close(), { once: true });
 }
 
-// What follows runs in a page, so it can use nothing from around it.
+export function closeEngine(): void {
+  dispatchEvent(new Event('close-engine'));
+}
 
-async function listCache(): Promise<CachedShard[]> {
+/** Whether the browser's cache holds so many shards. */
+export async function cacheIsFull(shards: number): Promise<boolean> {
+  const cache = await caches.open('edge-entail-shards');
+  return (await cache.keys()).length === shards;
+}
+
+/** What the browser's cache holds. */
+export async function cachedShards(): Promise<CachedShard[]> {
   const cache = await caches.open('edge-entail-shards');
   return Promise.all(
     (await cache.keys()).map(async (request) => {
